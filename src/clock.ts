@@ -1,0 +1,198 @@
+/**
+ * Time, as something that is passed in: the system's clock for the program, and a virtual one that
+ * stands still until a test moves it.
+ *
+ * @module
+ */
+
+/** A callback that waits for its time. */
+export interface Timer {
+  /** Makes sure that the callback does not run any more. Harmless after it ran, and a second time. */
+  cancel(): void;
+}
+
+/**
+ * Where time comes from. A timer keeps the process alive until it has fired or is cancelled: whoever
+ * sets one owns it, and cancels it when it is no longer wanted.
+ */
+export interface Clock {
+  /** Milliseconds since the Unix epoch, for people to read. May step in either direction. */
+  now(): number;
+  /**
+   * Milliseconds since some moment, for measuring. Never goes back. Its zero differs from thread to
+   * thread, so the value means nothing in another worker.
+   */
+  monotonic(): number;
+  /** Runs the callback once, when at least `delayMs` have passed, never within this call. */
+  setTimer(delayMs: number, callback: () => void): Timer;
+  /**
+   * Runs the callback once, when {@link Clock.monotonic} has reached `dueMs`, never within this call.
+   * What repeats sets its next timer this way, because delays counted from "now" drift.
+   */
+  setTimerAt(dueMs: number, callback: () => void): Timer;
+  /** Resolves after `delayMs`, or rejects with the signal's reason as soon as it aborts. */
+  sleep(delayMs: number, options?: SleepOptions): Promise<void>;
+}
+
+/** Options of {@link Clock.sleep}. */
+export interface SleepOptions {
+  /** Ends the sleep early. Default: nothing does. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** `setTimeout` takes a longer delay for one of 1 ms. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** The clock of the machine. */
+export const systemClock: Clock = completed({
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimerAt: setSystemTimer,
+});
+
+/** Timers of the runtime fire early when the delay is long or not whole; ours look again. */
+function setSystemTimer(dueMs: number, callback: () => void): Timer {
+  let handle: ReturnType<typeof setTimeout>;
+  const arm = () => {
+    const remainingMs = Math.max(0, Math.ceil(dueMs - performance.now()));
+    handle = setTimeout(wake, Math.min(remainingMs, LONGEST_TIMEOUT_MS));
+  };
+  const wake = () => performance.now() < dueMs ? arm() : callback();
+  arm();
+  return { cancel: () => clearTimeout(handle) };
+}
+
+/** Adds to a clock what can be built from the rest of it. */
+function completed(base: Pick<Clock, "now" | "monotonic" | "setTimerAt">): Clock {
+  const setTimerAt = (dueMs: number, callback: () => void) => {
+    if (!Number.isFinite(dueMs)) throw new RangeError(`a timer cannot be due at ${dueMs} ms`);
+    return base.setTimerAt(dueMs, callback);
+  };
+  const setTimer = (delayMs: number, callback: () => void) =>
+    setTimerAt(base.monotonic() + delayMs, callback);
+  const sleep = (delayMs: number, { signal }: SleepOptions = {}) =>
+    new Promise<void>((resolve, reject) => {
+      signal?.throwIfAborted();
+      const timer = setTimer(delayMs, () => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      });
+      const onAbort = () => {
+        timer.cancel();
+        reject(signal?.reason);
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
+    });
+  return { ...base, setTimerAt, setTimer, sleep };
+}
+
+/** A clock that stands still until a test moves it. Its monotonic time begins at 0. */
+export interface VirtualClock extends Clock {
+  /** The number of timers that have neither fired nor been cancelled. */
+  readonly pending: number;
+  /**
+   * Lets `ms` pass: runs the timers that come due in that time, also those that are set meanwhile, by
+   * due time and then in the order in which they were set. Each runs at its due time, to the
+   * millisecond and less, and before the next one runs all that its callback set in motion goes as far
+   * as it gets without time passing (promises, that is; the outside world is not waited for).
+   *
+   * Rejects with what a callback throws, or when timers follow each other without time passing; the
+   * clock then stands at that timer, and can be advanced again.
+   */
+  advance(ms: number): Promise<void>;
+  /** Moves {@link Clock.now} by `ms`, which may be negative, and nothing else. */
+  stepWallClock(ms: number): void;
+}
+
+/** Options of {@link virtualClock}. */
+export interface VirtualClockOptions {
+  /** What {@link Clock.now} says at first. Default: the beginning of 2026, UTC. */
+  readonly startMs?: number;
+}
+
+/** More timers than this in one virtual millisecond are a loop that would never end. */
+const MOST_TIMERS_PER_MS = 100_000;
+
+interface VirtualTimer {
+  readonly dueMs: number;
+  readonly callback: () => void;
+}
+
+/** Makes a {@link VirtualClock}. */
+export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
+  let epochMs = options.startMs ?? Date.UTC(2026, 0, 1);
+  let monotonicMs = 0;
+  let advancing = false;
+  /** The next one last, so that it is taken off the end. */
+  const timers: VirtualTimer[] = [];
+
+  /** The index before which timers are due later than `dueMs`. */
+  const placeOf = (dueMs: number) => {
+    let low = 0;
+    let high = timers.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const timer = timers[middle];
+      if (timer !== undefined && timer.dueMs > dueMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  const setTimerAt = (wantedMs: number, callback: () => void): Timer => {
+    const timer = { dueMs: Math.max(wantedMs, monotonicMs), callback };
+    timers.splice(placeOf(timer.dueMs), 0, timer);
+    const cancel = () => {
+      const index = timers.indexOf(timer, placeOf(timer.dueMs));
+      if (index >= 0) timers.splice(index, 1);
+    };
+    return { cancel };
+  };
+
+  const runUntil = async (endMs: number) => {
+    let ranInThisMs = 0;
+    for (await promisesSettled();; await promisesSettled()) {
+      const timer = timers.at(-1);
+      if (timer === undefined || timer.dueMs > endMs) break;
+      const sameMs = Math.floor(timer.dueMs) === Math.floor(monotonicMs);
+      ranInThisMs = sameMs ? ranInThisMs + 1 : 1;
+      if (ranInThisMs > MOST_TIMERS_PER_MS) {
+        throw new Error(
+          `over ${MOST_TIMERS_PER_MS} timers ran within the millisecond at ${monotonicMs} ms: ` +
+            "do they set each other without a delay?",
+        );
+      }
+      timers.pop();
+      monotonicMs = timer.dueMs;
+      timer.callback();
+    }
+    monotonicMs = endMs;
+  };
+
+  const advance = async (ms: number) => {
+    if (!(ms >= 0 && ms < Infinity)) throw new RangeError(`a clock cannot advance by ${ms} ms`);
+    if (advancing) throw new Error("the clock is advancing already: await that first");
+    advancing = true;
+    try {
+      await runUntil(monotonicMs + ms);
+    } finally {
+      advancing = false;
+    }
+  };
+
+  return {
+    ...completed({ now: () => epochMs + monotonicMs, monotonic: () => monotonicMs, setTimerAt }),
+    advance,
+    stepWallClock: (ms) => {
+      epochMs += ms;
+    },
+    get pending() {
+      return timers.length;
+    },
+  };
+}
+
+/** The runtime goes on to a macrotask only when no promise has anything left to do. */
+function promisesSettled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
