@@ -1,0 +1,59 @@
+/**
+ * What a row of the command table is.
+ *
+ * @module
+ */
+import type { Flags, FlagValues } from "./flags.ts";
+
+/** What a command has to do with the world outside. */
+export interface World {
+  /** Writes a line of the answer, to stdout. */
+  readonly print: (line: string) => void;
+  /** Writes a line of everything else, to stderr. */
+  readonly complain: (line: string) => void;
+  readonly env: (name: string) => string | undefined;
+  /** Whether a person reads what {@link complain} writes. */
+  readonly isErrorTerminal: boolean;
+}
+
+/** What a command is run with. */
+export interface Invocation<F extends Flags = Flags> {
+  readonly flags: FlagValues<F>;
+  /** The words that stand for slots, by the slot's name. */
+  readonly slots: ReadonlyMap<string, readonly string[]>;
+  readonly world: World;
+}
+
+/** Runs a command and says with which code the process ends. */
+export type Run<F extends Flags = Flags> = (invocation: Invocation<F>) => Promise<number> | number;
+
+/** A row of the table. */
+export interface Command {
+  /** Words and slots: `show backends [<backend>]`; `...` after a slot takes all words left. */
+  readonly words: string;
+  /** One line, without a full stop. */
+  readonly help: string;
+  readonly flags: Flags;
+  /** Loads what runs the command, which nothing else does. */
+  readonly load: () => Promise<Run>;
+}
+
+/** Declares a row; the flags' values have the types that their table gives them. */
+export function command<F extends Flags>(
+  words: string,
+  row: { readonly help: string; readonly flags?: F; readonly load: () => Promise<Run<F>> },
+): Command {
+  const load = row.load as () => Promise<Run>;
+  return { words, help: row.help, flags: row.flags ?? {}, load };
+}
+
+/** The codes with which the process ends. */
+export const exitCodes = {
+  ok: 0,
+  refused: 1,
+  usage: 2,
+  changesPlanned: 3,
+  serverUnreachable: 4,
+  vppUnavailable: 5,
+  internalError: 70,
+} as const;

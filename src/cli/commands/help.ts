@@ -1,0 +1,58 @@
+/**
+ * `maglev help`: made from the command table.
+ *
+ * @module
+ */
+import { build, versionLine } from "../../version.ts";
+import { type Command, exitCodes, type Invocation, type World } from "../command.ts";
+import { type Flags, UsageError } from "../flags.ts";
+import { commands, globalFlags } from "../grammar.ts";
+import { matchCommand } from "../match.ts";
+
+/** Prints the help that the words ask for. */
+export function runHelp({ slots, world }: Pick<Invocation, "slots" | "world">): number {
+  return showHelp(slots.get("command") ?? [], world);
+}
+
+/** Prints what there is, or what the commands that begin with these words do. */
+export function showHelp(words: readonly string[], world: World): number {
+  for (const line of helpLines(words)) world.print(line);
+  return exitCodes.ok;
+}
+
+function helpLines(words: readonly string[]): string[] {
+  if (words.length === 0) {
+    return [
+      versionLine(build),
+      "The control plane of VPP's Maglev load balancer.",
+      "",
+      ...columns(commands.map(({ words, help }) => [`maglev ${words}`, help])),
+      "",
+      ...flagLines(globalFlags),
+    ];
+  }
+  const begun = commands.filter((command) => command.words.startsWith(`${words.join(" ")} `));
+  const match = matchCommand(commands, words);
+  if (begun.length === 0 && "problem" in match) throw new UsageError(match.problem);
+  return ("command" in match ? [match.command] : begun).flatMap(commandLines);
+}
+
+function commandLines({ words, help, flags }: Command): string[] {
+  return [`maglev ${words}`, `    ${help}.`, ...flagLines({ ...flags, ...globalFlags })];
+}
+
+function flagLines(flags: Flags): string[] {
+  return columns(
+    Object.entries(flags).map(([name, flag]) => {
+      if (flag.kind === "switch") return [`--${name}`, flag.help];
+      const env = flag.env === undefined ? "" : `, or ${flag.env}`;
+      return [`--${name} ${flag.placeholder}${env}`, `${flag.help} (default: ${flag.fallback})`];
+    }),
+  );
+}
+
+/** Two columns, indented. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const width = Math.max(...rows.map(([left = ""]) => left.length));
+  return rows.map(([left = "", right = ""]) => `    ${left.padEnd(width)}  ${right}`);
+}
