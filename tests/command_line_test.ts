@@ -64,16 +64,18 @@ Deno.test("the configuration file may be named by the environment, and a flag wi
   assert.deepEqual([code, err], [1, "/none: cannot be read: there is no such file\n"]);
 });
 
+// Root reads anything, unless the capability to do so is taken away.
+const setpriv = "/usr/bin/setpriv";
 const isRoot = Deno.uid() === 0;
-const withoutOverride = "--bounding-set=-dac_override,-dac_read_search";
+const dropped = "-dac_override,-dac_read_search";
+const through = isRoot ? [setpriv, `--bounding-set=${dropped}`, `--inh-caps=${dropped}`] : [];
+const cannotBeDenied = isRoot && !await Deno.stat(setpriv).then(() => true, () => false);
 
-Deno.test("a file without read permission is one clear line", async () => {
+Deno.test("a file without read permission is one clear line", {
+  ignore: cannotBeDenied,
+}, async () => {
   const file = await Deno.makeTempFile();
   await Deno.chmod(file, 0o000);
-  // Root reads anything, unless the capability to do so is taken away.
-  const through = isRoot
-    ? ["setpriv", withoutOverride, "--inh-caps=-dac_override,-dac_read_search"]
-    : [];
   const outcome = await runProgram(["daemon", "--check", "--config", file], { through });
   await Deno.remove(file);
   assert.deepEqual(outcome, {
@@ -84,13 +86,11 @@ Deno.test("a file without read permission is one clear line", async () => {
 });
 
 Deno.test("a reader that closes the pipe ends the program quietly", async () => {
-  const script = '"$@" config schema | head -n 1; echo "${PIPESTATUS[0]}"';
-  const { stdout, stderr } = await new Deno.Command("bash", {
-    args: ["-c", script, "bash", ...program],
-    stdin: "null",
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  assert.deepEqual([decode(stdout), decode(stderr)], ["{\n0\n", ""]);
+  const [command = "", ...args] = [...program, "config", "schema"];
+  const child = new Deno.Command(command, { args, stdout: "piped", stderr: "piped" }).spawn();
+  await child.stdout.cancel();
+  const errors = await new Response(child.stderr).text();
+  assert.deepEqual([(await child.status).code, errors], [0, ""]);
 });
 
 Deno.test("10,000 backends and 2,000 frontends are checked", async () => {

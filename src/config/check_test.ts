@@ -93,8 +93,6 @@ Deno.test("the sample loads with any one of its optional keys removed", () => {
   const needed = [ // by something else in the sample
     ".maglev.healthchecks",
     ".maglev.backends",
-    ".maglev.vpp",
-    ".maglev.vpp.lb",
     ".maglev.healthchecks.web.port",
     ".maglev.frontends.www.protocol",
     ".maglev.frontends.www.port",
@@ -106,7 +104,7 @@ Deno.test("the sample loads with any one of its optional keys removed", () => {
     if (!checkText(JSON.stringify(value)).ok) refused.push(path);
   }
   assert.deepEqual(refused.sort(), needed.sort());
-  assert.equal(count, 38);
+  assert.equal(count, 36);
 });
 
 Deno.test("the sample loads with all of its optional keys removed, and has the defaults", () => {

@@ -68,10 +68,10 @@ export function word<const W extends string>(words: readonly W[]): Type<W> {
   };
 }
 
-/** A list of values of one type. */
-export function list<T>(item: Type<T>): Type<readonly T[]> {
+/** A list of values of one type; `extra` is what its JSON Schema says besides. */
+export function list<T>(item: Type<T>, extra: JsonSchema = {}): Type<readonly T[]> {
   return {
-    schema: { type: "array", items: item.schema },
+    schema: { type: "array", items: item.schema, ...extra },
     read(node, reader) {
       if (node.kind !== "list") {
         reader.report("structure", node.start, `${shownNode(node)} is not a list`);
@@ -93,12 +93,17 @@ export interface NameOptions {
 }
 
 /** A map from names that the operator chooses to values of one type, in the order of the file. */
-export function record<T>(name: NameOptions, item: Type<T>): Type<ReadonlyMap<string, T>> {
+export function record<T>(
+  name: NameOptions,
+  item: Type<T>,
+  extra: JsonSchema = {},
+): Type<ReadonlyMap<string, T>> {
   return {
     schema: {
       type: ["object", "null"],
       propertyNames: name.schema,
       additionalProperties: item.schema,
+      ...extra,
     },
     read(node, reader) {
       const values = new Map<string, T>();
@@ -168,11 +173,11 @@ export function fallback<T>(type: Type<T>, text: string | number | boolean, doc:
   };
 }
 
-/** A key that is absent when nothing is to be said in it: the same as an empty map. */
+/** A key whose absence is the same as an empty map: what is missing in that is reported there. */
 export function section<T>(type: Type<T>, doc: string): Field<T> {
   return {
     schema: { ...type.schema, description: doc },
-    isRequired: false,
+    isRequired: type.schema["required"] !== undefined,
     read: (value, reader) =>
       type.read(value ?? { kind: "map", start: reader.place, entries: new Map() }, reader),
   };

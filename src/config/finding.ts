@@ -71,7 +71,7 @@ function excerpt({ place }: Finding, text: string | undefined): string[] {
   const line = place === null ? undefined : text?.split(/\r?\n/, place.line)[place.line - 1];
   if (line === undefined || place === null || line.trim() === "") return [];
   const characters = [...line.replaceAll(/\p{Cc}/gu, " ")];
-  const first = Math.max(0, place.column - 60);
+  const first = characters.length <= 100 ? 0 : Math.max(0, place.column - 60);
   const number = `${place.line}`.padStart(5);
   return [
     `${number} | ${characters.slice(first, first + 100).join("")}`,

@@ -35,8 +35,10 @@ export interface IntegerOptions {
 
 /** A whole number, written without quotes. */
 export function integer({ min, max = 2 ** 31 - 1, isPowerOfTwo }: IntegerOptions): Type<number> {
+  const powers = Array.from({ length: 31 }, (_, exponent) => 2 ** exponent)
+    .filter((power) => power >= min && power <= max);
   return scalar({
-    schema: { type: "integer", minimum: min, maximum: max },
+    schema: isPowerOfTwo ? { enum: powers } : { type: "integer", minimum: min, maximum: max },
     parse(text, isPlain) {
       const digits = text.replace(/^\+/, "").replaceAll("_", "");
       if (!/^(-?\d+|0x[\da-f]+|0o[0-7]+|0b[01]+)$/i.test(digits)) {
@@ -160,7 +162,12 @@ export interface CodeRange {
 
 /** `200`, or `200-204`. */
 export const responseCode: Type<CodeRange> = scalar({
-  schema: { type: ["integer", "string"], pattern: "^\\d{3}(-\\d{3})?$" },
+  schema: {
+    type: ["integer", "string"],
+    minimum: 100,
+    maximum: 599,
+    pattern: "^[1-5]\\d{2}(-[1-5]\\d{2})?$",
+  },
   parse(text) {
     const [, min, max = min] = /^(\d+)(?:\s*-\s*(\d+))?$/.exec(text) ?? [];
     if (min === undefined) {

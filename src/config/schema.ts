@@ -90,7 +90,7 @@ function conditionalSchema(
     if: { properties: { type: { const: type } } },
     then: {
       properties: {
-        params: { propertyNames: { enum: params } },
+        params: params.length === 0 ? { maxProperties: 0 } : { propertyNames: { enum: params } },
         ...(hasPort ? {} : { port: false }),
       },
       ...(hasPort ? { required: ["port"] } : {}),
@@ -110,7 +110,7 @@ const member = object({
 
 const pool = object({
   "name": required(s.name, "The name of the pool"),
-  "backends": required(record(s.names, member), "Its backends, by name"),
+  "backends": required(record(s.names, member, { minProperties: 1 }), "Its backends, by name"),
 });
 
 const frontend = object({
@@ -132,8 +132,11 @@ const frontend = object({
     1_024,
     "Buckets of the new-flow table, a power of two; more honour weights better, and cost more",
   ),
-  "pools": required(list(pool), "In order of preference: the first with a backend up serves"),
-});
+  "pools": required(
+    list(pool, { minItems: 1 }),
+    "In order of preference: the first with a backend up serves",
+  ),
+}, { dependentRequired: { protocol: ["port"], port: ["protocol"] } });
 
 const loadBalancer = object({
   "ipv4-src-address": needed(s.address({ family: 4 }), "Outer source of GRE to IPv4 backends"),
