@@ -28,27 +28,30 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
 
 /**
  * Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other;
- * anything from the limit on, where they are that many.
+ * the limit or more where they are that many. Only letters less than the limit apart are compared.
  */
 function countMistakes(from: string, to: string, limit: number): number {
-  let same = 0;
-  while (same < from.length && from[same] === to[same]) same++;
-  const [a, b] = [from.slice(same), to.slice(same)];
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row[j] = Math.min(
-        (last[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        isSwap ? (beforeLast[j - 2] ?? 0) + 1 : Infinity,
+  const rows = [0, 1, 2].map(() => new Array<number>(to.length + 1).fill(limit));
+  let [beforeLast = [], last = [], row = []] = rows;
+  for (let j = 0; j <= Math.min(to.length, limit); j++) last[j] = j;
+  for (let i = 1; i <= from.length; i++) {
+    const [first, end] = [Math.max(1, i - limit), Math.min(to.length, i + limit)];
+    row[first - 1] = first === 1 ? i : limit;
+    let fewest = limit;
+    for (let j = first; j <= end; j++) {
+      const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      const mistakes = Math.min(
+        (last[j] ?? limit) + 1,
+        (row[j - 1] ?? limit) + 1,
+        (last[j - 1] ?? limit) + (from[i - 1] === to[j - 1] ? 0 : 1),
+        isSwap ? (beforeLast[j - 2] ?? limit) + 1 : limit,
       );
+      row[j] = mistakes;
+      fewest = Math.min(fewest, mistakes);
     }
-    if (Math.min(...row, ...last) >= limit) return limit;
-    [beforeLast, last] = [last, row];
+    if (end < to.length) row[end + 1] = limit;
+    if (fewest >= limit) return limit;
+    [beforeLast, last, row] = [last, row, beforeLast];
   }
-  return last[b.length] ?? 0;
+  return last[to.length] ?? limit;
 }

@@ -5,7 +5,7 @@
  */
 import { type Config, toConfig } from "./config.ts";
 import type { Document, Node } from "./document.ts";
-import { compareFindings, type Findings, type Path, placeFinder, type Stage } from "./finding.ts";
+import { type Findings, type Path, placeFinder, type Stage } from "./finding.ts";
 import { parseDocument } from "./parse.ts";
 import { Reader, type Spotted } from "./reader.ts";
 import { checkMeaning, type Report } from "./rules.ts";
@@ -21,7 +21,7 @@ export type CheckResult =
 /** Checks the text of a configuration file: its structure, then its meaning, then for warnings. */
 export function checkText(text: string): CheckResult {
   const source = text.replace(/^\uFEFF/, "");
-  const finish = (spotted: readonly Spotted[]) => toFindings(spotted, source);
+  const finish = (spotted: readonly Spotted[], dropped = 0) => toFindings(spotted, dropped, source);
   const document = parseDocument(source);
   const reader = new Reader();
   for (const { offset, message } of document.defects) reader.report("structure", offset, message);
@@ -29,7 +29,7 @@ export function checkText(text: string): CheckResult {
 
   const structure = reader.spotted.filter(({ stage }) => stage === "structure");
   if (structure.length > 0 || file === undefined) {
-    return { ok: false, stage: "structure", findings: finish(structure) };
+    return { ok: false, stage: "structure", findings: finish(structure, reader.dropped.structure) };
   }
   const meaning = [...reader.spotted];
   checkMeaning(file.maglev, reporter(document, "meaning", meaning));
@@ -44,7 +44,8 @@ export function checkText(text: string): CheckResult {
 
 /** A report that knows where a path leads to in the document. */
 function reporter(document: Document, stage: Stage, spotted: Spotted[]): Report {
-  return (path, message, mistaken) => {
+  return (below, message, mistaken) => {
+    const path = ["maglev", ...below];
     const finding = { stage, offset: locate(document.root, path), path, message };
     spotted.push(mistaken === undefined ? finding : { ...finding, mistaken });
   };
@@ -57,7 +58,7 @@ function reporter(document: Document, stage: Stage, spotted: Spotted[]): Report 
 function locate(root: Node | null, path: Path): number {
   let node: Node | null = root;
   let place = 0;
-  for (const segment of ["maglev", ...path]) {
+  for (const segment of path) {
     if (node?.kind === "list" && typeof segment === "number") {
       node = node.items[segment] ?? null;
       place = node?.start ?? place;
@@ -72,19 +73,22 @@ function locate(root: Node | null, path: Path): number {
   return node?.kind === "scalar" && node.text !== "" ? node.start : place;
 }
 
-/** How many findings are kept: nobody reads more of them at once. */
+/** How many findings are shown: nobody reads more of them at once. */
 const shownAtMost = 50;
 
-function toFindings(spotted: readonly Spotted[], text: string): Findings {
+/** Findings in the order of their places, those about the VPP section last. */
+function toFindings(spotted: readonly Spotted[], dropped: number, text: string): Findings {
   const placeOf = placeFinder(text);
-  const found = spotted.map((each) => ({
-    ...each,
-    place: placeOf(each.offset),
-    path: each.path[0] === "maglev" && each.path.length > 1 ? each.path.slice(1) : each.path,
-  })).sort(compareFindings);
-  const shown = found.slice(0, shownAtMost).map(({ stage, place, path, message, mistaken }) => {
+  const isAboutVpp = ({ path }: Spotted) => Number(path[1] === "vpp");
+  const found = spotted.toSorted((a, b) => isAboutVpp(a) - isAboutVpp(b) || a.offset - b.offset);
+  const shown = found.slice(0, shownAtMost).map(({ stage, offset, path, message, mistaken }) => {
     const suggestion = mistaken === undefined ? "" : didYouMean(mistaken.word, mistaken.candidates);
-    return { stage, place, path, message: message + suggestion };
+    return {
+      stage,
+      place: placeOf(offset),
+      path: path[0] === "maglev" && path.length > 1 ? path.slice(1) : path,
+      message: message + suggestion,
+    };
   });
-  return { shown, more: found.length - shown.length };
+  return { shown, more: found.length - shown.length + dropped };
 }

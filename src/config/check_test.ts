@@ -231,3 +231,28 @@ Deno.test("text cut off anywhere, or with a byte changed, is checked without an 
     }
   });
 });
+
+Deno.test("files that are made to be slow or large are answered all the same", () => {
+  const names = Array.from(
+    { length: 5_000 },
+    (_, index) => `backend-${String(index).padStart(5, "0")}-with-a-name-of-some-length`,
+  );
+  const files = [
+    `maglev: {backends: {${names.map((name) => `${name}: {address: 10.0.0.1}`).join()}}, ` +
+    `frontends: {${names.map((name) => `${name}: {pools: [{backends: {x${name}: }}]}`).join()}}}`,
+    "maglev:\n" + "  key: 1\n".repeat(200_000),
+    "maglev:\n" + "  - 1\n".repeat(200_000),
+    "maglev: [" + "1,".repeat(500_000) + "]",
+    "[".repeat(1_000_000),
+    "a: &a [x]\nb: [" + "*a,".repeat(300_000) + "]",
+    "x: &a [" + "1,".repeat(10_000) + "]\nb: [" + "*a,".repeat(1_000) + "]",
+    `m: &m {${names.map((name) => `${name}: 1`).join()}}\nn: [${"{<<: *m},".repeat(3_000)}]`,
+  ];
+  for (const text of files) {
+    const start = performance.now();
+    const result = checkText(text);
+    const took = performance.now() - start;
+    assert.ok(!result.ok && result.findings.shown.length <= 50, text.slice(0, 40));
+    assert.ok(took < 5_000, `${text.slice(0, 40)} took ${took} ms`);
+  }
+});

@@ -28,6 +28,9 @@ const maxExpansion = 100;
 /** And how many nodes at the most, unless the file itself holds more. */
 const maxNodes = 4_000_000;
 
+/** How many defects are kept; a person reads fewer. */
+const maxDefects = 1_000;
+
 /** Thrown at a defect after which nothing sensible can be said about the rest. */
 export class Stop extends Error {
   readonly defect: Defect;
@@ -184,7 +187,7 @@ export class Composer {
         frame.merges.push({ offset: start, value: node });
       } else if (frame.node.entries.has(text)) {
         const message = `the key ${JSON.stringify(text)} stands here a second time`;
-        this.#defects.push({ offset: start, message });
+        if (this.#defects.length < maxDefects) this.#defects.push({ offset: start, message });
       } else {
         frame.node.entries.set(text, { keyStart: start, value: node });
       }

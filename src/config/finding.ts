@@ -25,14 +25,6 @@ export interface Findings {
   readonly more: number;
 }
 
-/** The order in which findings are shown: by place, those about the VPP section last. */
-export function compareFindings(a: Finding, b: Finding): number {
-  const section = Number(a.path[0] === "vpp") - Number(b.path[0] === "vpp");
-  const line = (a.place?.line ?? 0) - (b.place?.line ?? 0);
-  const column = (a.place?.column ?? 0) - (b.place?.column ?? 0);
-  return section || line || column;
-}
-
 /** `frontends.www.pools[0].backends["web 3"]` */
 export function formatPath(path: Path): string {
   return path.map((segment, index) => {

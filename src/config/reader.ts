@@ -21,9 +21,15 @@ export interface Mistaken {
   readonly candidates: Iterable<string>;
 }
 
+/** More findings of a stage than these are counted and not kept: a hostile file has millions. */
+const keptAtMost = 10_000;
+
 /** One use: walks along while a document is read. */
 export class Reader {
   readonly spotted: Spotted[] = [];
+  /** How many findings of each stage there were beyond the ones that are kept. */
+  readonly dropped: Record<Stage, number> = { structure: 0, meaning: 0, warning: 0 };
+  readonly #kept: Record<Stage, number> = { structure: 0, meaning: 0, warning: 0 };
   readonly #path: (string | number)[] = [];
   readonly #places: number[] = [];
 
@@ -46,6 +52,11 @@ export class Reader {
 
   /** Reports something about the value that is being read. */
   report(stage: Stage, offset: number, message: string, mistaken?: Mistaken): void {
+    if (this.#kept[stage] === keptAtMost) {
+      this.dropped[stage]++;
+      return;
+    }
+    this.#kept[stage]++;
     const finding = { stage, offset, path: [...this.#path], message };
     this.spotted.push(mistaken === undefined ? finding : { ...finding, mistaken });
   }
