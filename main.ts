@@ -4,7 +4,7 @@
  * @module
  */
 import { runCommandLine } from "./src/cli/run.ts";
-import { lineWriter } from "./src/log.ts";
+import { lineWriter } from "./src/line_writer.ts";
 
 if (import.meta.main) {
   const complain = lineWriter(Deno.stderr);

@@ -7,12 +7,9 @@
 
 import type { Clock } from "./clock.ts";
 import { jsonLine, textLine } from "./log_line.ts";
+import type { Level, LogRecord, PlainValue } from "./log_record.ts";
 
-/** The levels, the least important first. */
-export const levels = ["debug", "info", "warn", "error"] as const;
-
-/** How important a record is. */
-export type Level = (typeof levels)[number];
+export { type Level, levels, type LogRecord, type PlainValue } from "./log_record.ts";
 
 /**
  * The value of an attribute as the caller gives it. `undefined` leaves the attribute out; an error
@@ -22,25 +19,6 @@ export type AttributeValue = string | number | bigint | boolean | null | undefin
 
 /** What an event is about, under kebab-case keys. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
-
-/** The value of an attribute in a record: what JSON can express. */
-export type PlainValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly PlainValue[]
-  | { readonly [key: string]: PlainValue };
-
-/** One event. It is frozen, through and through, and shares nothing with what the caller passed. */
-export interface LogRecord {
-  /** When it was logged, in milliseconds since the Unix epoch. */
-  readonly at: number;
-  readonly level: Level;
-  /** The name of the event, one of a fixed set. */
-  readonly msg: string;
-  readonly attributes: Readonly<Record<string, PlainValue>>;
-}
 
 /** What the rest of the program logs to. */
 export interface Logger {
@@ -185,29 +163,4 @@ function errorText(error: Error): string {
     cause = cause instanceof Error ? cause.cause : undefined;
   }
   return text;
-}
-
-/**
- * A sink that writes whole lines, whatever part of one the writer takes at a time. It says nothing
- * more once the reader of a pipe has gone away, and throws what else goes wrong.
- */
-export function lineWriter(
-  writer: { writeSync(bytes: Uint8Array): number },
-): (line: string) => void {
-  const encoder = new TextEncoder();
-  let broken = false;
-  return (line) => {
-    if (broken) return;
-    let rest = encoder.encode(`${line}\n`);
-    try {
-      while (rest.length > 0) {
-        const written = writer.writeSync(rest);
-        if (written === 0) throw new Error("the writer takes no more bytes");
-        rest = rest.subarray(written);
-      }
-    } catch (error) {
-      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-      broken = true;
-    }
-  };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LogRecord } from "./log.ts";
+import type { LogRecord } from "./log_record.ts";
 
 /** The record as one JSON object, for machines. */
 export function jsonLine({ at, level, msg, attributes }: LogRecord): string {

@@ -9,7 +9,9 @@ const storeys: readonly (readonly string[])[] = [
 ];
 
 /** Rooms and files that everybody may use. They use nothing but each other. */
-const forEverybody = ["config", "health", "log", "clock", "suggest", "version", "tables"];
+const forEverybody = [
+  ...["config", "health", "log", "line_writer", "clock", "suggest", "version", "tables"],
+];
 
 /** VPP's tables stand in the room `lb`; the simulator and the configuration's warnings need them too. */
 const tables = /^lb\/(table|table_\w+|shares|moved_buckets|measured_tables)(_test|_bench)?\.ts$/;
@@ -34,7 +36,7 @@ function roomOf(file: string): string {
   const path = file.replace(/^src\//, "");
   if (tables.test(path)) return "tables";
   const [room = ""] = path.split("/");
-  return room.replace(/(_line)?(_test)?\.ts$/, "");
+  return room.replace(/^log_\w+/, "log").replace(/(_test)?\.ts$/, "");
 }
 
 /** The files of ours that a file imports, at once or when it needs them. */

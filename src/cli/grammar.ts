@@ -5,25 +5,7 @@
  * @module
  */
 import { type Command, command } from "./command.ts";
-import type { Flags } from "./flags.ts";
-
-/** Flags that every command takes. */
-export const globalFlags = {
-  help: { kind: "switch", letter: "h", help: "Show what the command does, and its flags" },
-  version: { kind: "switch", help: "Show version, commit and build date" },
-} as const satisfies Flags;
-
-/** Flags of the daemon. */
-export const daemonFlags = {
-  config: {
-    kind: "text",
-    placeholder: "FILE",
-    env: "MAGLEV_CONFIG",
-    fallback: "/etc/vpp-maglev/maglev.yaml",
-    help: "The configuration file",
-  },
-  check: { kind: "switch", help: "Check the configuration file, say what is wrong, and exit" },
-} as const satisfies Flags;
+import { daemonFlags } from "./command_flags.ts";
 
 /** Every command. */
 export const commands: readonly Command[] = [
@@ -42,6 +24,6 @@ export const commands: readonly Command[] = [
   }),
   command("help [<command>...]", {
     help: "Show what there is, or what one command does",
-    load: async () => (await import("./commands/help.ts")).runHelp,
+    load: async () => (await import("./commands/help.ts")).helpOn(commands),
   }),
 ];

@@ -4,8 +4,9 @@
  * @module
  */
 import { exitCodes, type World } from "./command.ts";
+import { globalFlags } from "./command_flags.ts";
 import { type Flags, flagValues, splitLine, UsageError } from "./flags.ts";
-import { commands, globalFlags } from "./grammar.ts";
+import { commands } from "./grammar.ts";
 import { matchCommand } from "./match.ts";
 
 /** Runs what the arguments say, and returns the code with which the process is to end. */
@@ -26,7 +27,7 @@ async function run(args: readonly string[], world: World): Promise<number> {
     return (await import("./commands/version.ts")).runVersion({ world });
   }
   if (given.has("help")) {
-    return (await import("./commands/help.ts")).showHelp(words, world);
+    return (await import("./commands/help.ts")).showHelp(commands, words, world);
   }
   if (words.length === 0) {
     world.complain("maglev: which command? `maglev help` shows what there is");

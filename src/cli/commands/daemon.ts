@@ -5,7 +5,7 @@
  */
 import { type Config, formatFindings, loadConfig } from "../../config/mod.ts";
 import { exitCodes, type Invocation } from "../command.ts";
-import type { daemonFlags } from "../grammar.ts";
+import type { daemonFlags } from "../command_flags.ts";
 
 /** The exit codes of a check that fails, which are also those of a start that fails for it. */
 const checkCodes = { structure: 1, meaning: 2 } as const;

@@ -4,23 +4,27 @@
  * @module
  */
 import { build, versionLine } from "../../version.ts";
-import { type Command, exitCodes, type Invocation, type World } from "../command.ts";
+import { type Command, exitCodes, type Run, type World } from "../command.ts";
+import { globalFlags } from "../command_flags.ts";
 import { type Flags, UsageError } from "../flags.ts";
-import { commands, globalFlags } from "../grammar.ts";
 import { matchCommand } from "../match.ts";
 
-/** Prints the help that the words ask for. */
-export function runHelp({ slots, world }: Pick<Invocation, "slots" | "world">): number {
-  return showHelp(slots.get("command") ?? [], world);
+/** The command that prints the help that its words ask for. */
+export function helpOn(commands: readonly Command[]): Run {
+  return ({ slots, world }) => showHelp(commands, slots.get("command") ?? [], world);
 }
 
 /** Prints what there is, or what the commands that begin with these words do. */
-export function showHelp(words: readonly string[], world: World): number {
-  for (const line of helpLines(words)) world.print(line);
+export function showHelp(
+  commands: readonly Command[],
+  words: readonly string[],
+  world: World,
+): number {
+  for (const line of helpLines(commands, words)) world.print(line);
   return exitCodes.ok;
 }
 
-function helpLines(words: readonly string[]): string[] {
+function helpLines(commands: readonly Command[], words: readonly string[]): string[] {
   if (words.length === 0) {
     return [
       versionLine(build),
