@@ -190,6 +190,105 @@ maglev:
   );
 });
 
+/** A file with this health check, these keys in its frontend, and these in vpp.lb. */
+function fileWith({ check = "type: icmp", frontend = "description: x", lb = "" }): string {
+  return `
+maglev:
+  healthchecks: { web: { ${check} } }
+  backends: { web1: { address: 10.0.0.1, healthcheck: web } }
+  frontends:
+    www: { ${frontend}, address: 198.51.100.1, pools: [{ name: a, backends: { web1: {} } }] }
+  vpp: { lb: { ipv4-src-address: 192.0.2.10, ipv6-src-address: 2001:db8::10${lb} } }
+`;
+}
+
+Deno.test("values at their bounds are right, and those beyond are not", () => {
+  const cases: [string, string, string][] = [
+    ["check", "type: http, port: 1, params: { response-code: 100 }", "response-code: 99"],
+    ["check", "type: http, port: 65535, params: { response-code: 599 }", "port: 65536"],
+    ["check", "type: http, port: 80, params: { response-code: 204-204 }", "204-203"],
+    ["check", "type: icmp, rise: 1, fall: 1, interval: 1ns, timeout: 1ns", "rise: 0"],
+    ["frontend", "flow-table-length: 64", "flow-table-length: 32"],
+    ["frontend", "flow-table-length: 65536", "flow-table-length: 131072"],
+    ["lb", ", flow-timeout: 1s", "flow-timeout: 0s"],
+    ["lb", ", flow-timeout: 120s", "flow-timeout: 121s"],
+    ["lb", ", startup-min-delay: 0s, startup-max-delay: 0s", "startup-min-delay: 1s"],
+    ["lb", ", startup-min-delay: 9s, startup-max-delay: 9s", "startup-max-delay: 8999ms"],
+    ["lb", ", sticky-buckets-per-core: 1", "sticky-buckets-per-core: 0"],
+  ];
+  for (const [where, right, wrong] of cases) {
+    const [key = ""] = wrong.split(":");
+    const value = new RegExp(wrong.includes(":") ? `${key}: [\\w-]+` : "204-204");
+    assert.ok(checkText(fileWith({ [where]: right })).ok, right);
+    const result = checkText(fileWith({ [where]: right.replace(value, wrong) }));
+    assert.ok(!result.ok && result.stage === "meaning", wrong);
+  }
+});
+
+Deno.test("TLS is judged by what a health check says of it, else by its host", () => {
+  const cases: [string, unknown][] = [
+    ["type: tcp, port: 443", null],
+    ["type: tcp, port: 443, params: { ssl: false }", null],
+    ["type: tcp, port: 443, params: { ssl: yes }", [null, false]],
+    ["type: tcp, port: 443, params: { ssl: yes, server-name: a.example }", ["a.example", false]],
+    ["type: tcp, port: 1, params: { ssl: yes, insecure-skip-verify: yes }", [null, true]],
+    ["type: https, port: 443", [null, false]],
+    ["type: https, port: 443, params: { host: a.example }", ["a.example", false]],
+    ["type: https, port: 443, params: { host: 192.0.2.1 }", [null, false]],
+    ["type: https, port: 443, params: { host: '[2001:db8::1]:8443' }", [null, false]],
+    ["type: https, port: 1, params: { host: a.example, server-name: b }", ["b", false]],
+  ];
+  for (const [check, expected] of cases) {
+    const probe = configOf(fileWith({ check })).healthchecks.get("web")?.probe;
+    const tls = probe !== undefined && "tls" in probe ? probe.tls : undefined;
+    assert.deepEqual(tls && [tls.serverName, tls.insecureSkipVerify], expected, check);
+  }
+});
+
+Deno.test("there are at most 10,000 objects of a kind and 1,000 backends of a frontend", () => {
+  const backends = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, index) => `    b${index}: { address: 10.0.${index >> 8}.${index & 255} }\n`,
+    ).join("");
+  const members = (count: number) =>
+    `{ ${Array.from({ length: count }, (_, index) => `b${index}: {}`).join()} }`;
+  const stageOf = (all: number, used: number) => {
+    const result = checkText(`maglev:
+  backends:
+${backends(all)}
+  frontends: { w: { address: 198.51.100.1, pools: [{ name: a, backends: ${members(used)} }] } }
+  vpp: { lb: { ipv4-src-address: 192.0.2.10, ipv6-src-address: 2001:db8::10 } }
+`);
+    return result.ok ? "ok" : result.findings.shown.map(({ message }) => message).join();
+  };
+  assert.equal(stageOf(1_000, 1_000), "ok");
+  assert.equal(stageOf(1_001, 1_001), "1001 backends; 1000 is the limit of a frontend");
+  assert.equal(stageOf(10_000, 1), "ok");
+  assert.equal(stageOf(10_001, 1), "10001 of them; 10000 is the limit");
+});
+
+Deno.test("weights that add up to more than any table holds are said to be too many", () => {
+  const numbers = Array.from({ length: 750 }, (_, index) => index);
+  const address = (index: number) => `10.0.${index >> 8}.${index & 255}`;
+  const result = checkText(`
+maglev:
+  backends: { ${numbers.map((index) => `b${index}: { address: ${address(index)} }`).join()} }
+  frontends:
+    www:
+      address: 198.51.100.1
+      pools: [{ name: a, backends: { ${
+    numbers.map((index) => `b${index}: { weight: ${index === 0 ? 1 : 100} }`).join()
+  } } }]
+  vpp: { lb: { ipv4-src-address: 192.0.2.10, ipv6-src-address: 2001:db8::10 } }
+`);
+  assert.ok(result.ok);
+  assert.deepEqual(result.warnings.shown.map(({ message }) => message), [
+    "in pool a, b0 gets 1 of the 1024 buckets, 0.098 %; its weight asks for 0.0013 %; " +
+    "no table is long enough",
+  ]);
+});
+
 Deno.test("the order of the file's maps changes no decision", () => {
   const { root } = parseDocument(sample);
   assert.ok(root !== null);

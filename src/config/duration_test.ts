@@ -55,7 +55,11 @@ Deno.test("durations are written as Go writes them", () => {
   const cases: [number, string][] = [
     [0, "0s"],
     [1, "1ns"],
+    [999, "999ns"],
+    [1_000, "1µs"],
     [1_100, "1.1µs"],
+    [1_000_000, "1ms"],
+    [1_000_000_000, "1s"],
     [2_200_000, "2.2ms"],
     [500 * ms, "500ms"],
     [3.3 * s, "3.3s"],

@@ -30,7 +30,9 @@ Deno.test("what is no readable text file is one clear line", async () => {
     assert.equal(await findingOf(file), "maglev.yaml: cannot be read: there is no such file");
     assert.equal(await findingOf(folder), "maglev.yaml: cannot be read: it is a directory");
     assert.match(await findingOf(`${folder}\0`), /^maglev\.yaml: cannot be read: /);
-    Deno.writeFileSync(file, new Uint8Array(17 * 1024 * 1024).fill(32));
+    Deno.writeFileSync(file, new Uint8Array(16 * 1024 * 1024).fill(10));
+    assert.match(await findingOf(file), /^maglev\.yaml:1:1: the file is empty/, "16 MiB is read");
+    Deno.writeFileSync(file, new Uint8Array(17 * 1024 * 1024).fill(10));
     const tooLarge = "maglev.yaml: larger than 16 MiB, which is the limit";
     assert.equal(await findingOf(file), tooLarge);
     assert.equal(await findingOf("/dev/zero"), tooLarge);

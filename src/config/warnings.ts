@@ -118,5 +118,5 @@ function commonDivisor(a: number, b: number): number {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  return `${Number((share * 100).toPrecision(2))} %`;
 }
