@@ -1,0 +1,40 @@
+/**
+ * What Linux offers and the runtime does not: sockets that pass descriptors, shared memory, ICMP,
+ * network namespaces. The only room that calls the C library, which it loads on first use.
+ *
+ * A descriptor is a number that stands for an open file; whoever gets one closes it. Opening throws an
+ * {@link OsError} when it fails, and closes what it had opened; sending returns one.
+ *
+ * @module
+ */
+
+export { closeDescriptor } from "./descriptor.ts";
+export {
+  type EchoReply,
+  type EchoRequest,
+  type IcmpSocket,
+  type IcmpSocketOptions,
+  largestEchoPayloadBytes,
+  openIcmpSocket,
+} from "./icmp_socket.ts";
+export { LibcError } from "./libc.ts";
+export {
+  enterNetworkNamespace,
+  NamespaceLostError,
+  type NetworkNamespaceVisit,
+  withNetworkNamespace,
+} from "./network_namespace.ts";
+export { sendNotification } from "./notify_socket.ts";
+export { OsError } from "./os_error.ts";
+export { createSharedMemory, type Mapping, mapSharedMemory } from "./shared_memory.ts";
+export {
+  DescriptorError,
+  receiveDescriptor,
+  type ReceiveDescriptorOptions,
+} from "./unix_seqpacket.ts";
+export {
+  listenSeqpacket,
+  type SeqpacketConnection,
+  type SeqpacketListener,
+  type SeqpacketListenerOptions,
+} from "./unix_seqpacket_listener.ts";
