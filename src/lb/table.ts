@@ -35,7 +35,7 @@ interface Replicas {
  * matter to which of them owns what.
  *
  * @throws {RangeError} The length is not a power of two from 1 to 65536; an address has not 16 bytes
- * or is there twice; a weight is not a whole number from 0 to 100; there are more than 1000 entries.
+ * or is there twice; a weight is not a whole number from 0 to 255; there are more than 1000 entries.
  */
 export function buildTable(entries: readonly TableEntry[], length: number): Int16Array {
   checkTableLength(length);

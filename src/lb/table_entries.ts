@@ -8,12 +8,15 @@
 export interface TableEntry {
   /** The 16 bytes that VPP holds: an IPv4 address is in the last four, after zeros. */
   readonly address: Uint8Array;
-  /** A whole number from 0 to 100; with 0 the AS gets no bucket. */
+  /**
+   * A whole number from 0 to 255, as VPP takes it without a check, though only up to 100 is meant; with
+   * 0 the AS gets no bucket.
+   */
   readonly weight: number;
 }
 
 const addressBytes = 16;
-const highestWeight = 100;
+const highestWeight = 255;
 const longestTable = 65536;
 
 /** As many ASes as the daemon gives a VIP. */
@@ -24,7 +27,7 @@ const mostEntries = 1000;
  * in which VPP serves them, whichever was added first.
  *
  * @throws {RangeError} An address has not 16 bytes or is there twice, a weight is not a whole number
- * from 0 to 100, or there are more than 1000 entries.
+ * from 0 to 255, or there are more than 1000 entries.
  */
 export function servingOrder(entries: readonly TableEntry[]): [index: number, TableEntry][] {
   if (entries.length > mostEntries) {
