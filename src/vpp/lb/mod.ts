@@ -1,0 +1,26 @@
+/**
+ * VPP's lb plugin as functions.
+ *
+ * @module
+ */
+
+export {
+  type FlushOption,
+  type LbClient,
+  LbError,
+  type LbSettings,
+  LbTextError,
+  type Profile,
+} from "./lb_client.ts";
+export { type OpenedLb, openLb } from "./open_lb.ts";
+export { type LbTraffic, readTraffic, type VipTraffic } from "./traffic.ts";
+export {
+  type As,
+  type AsText,
+  type NewVip,
+  type Vip,
+  type VipKey,
+  vipKeyText,
+  type VipText,
+} from "./vip.ts";
+export type { TextCounters } from "./vips_text.ts";

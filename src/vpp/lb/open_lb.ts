@@ -1,0 +1,30 @@
+/**
+ * Chooses the way to drive a VPP's lb plugin.
+ *
+ * @module
+ */
+
+import type { ApiCaller } from "../api/mod.ts";
+import { lbConf, type TableFinding } from "../wire/mod.ts";
+import { classicLb, classicMessages } from "./classic.ts";
+import type { LbClient } from "./lb_client.ts";
+import { weightedLb, weightedMessages } from "./weighted.ts";
+
+/** The client of the plugin, or what this VPP lacks for there to be one. */
+export type OpenedLb =
+  | { readonly lb: LbClient }
+  | { readonly lb: null; readonly findings: readonly TableFinding[] };
+
+/**
+ * Looks at what the VPP has. The releases did not change the layout of a message when they mended what
+ * it does, so only the new messages tell the generations apart.
+ */
+export function openLb(api: ApiCaller): OpenedLb {
+  const findings = api.check(weightedMessages);
+  if (findings.length === 0) return { lb: weightedLb(api) };
+  const isForeign = findings.some(({ kind }) => kind === "other-layout");
+  if (!isForeign && api.check([...classicMessages, lbConf]).length === 0) {
+    return { lb: classicLb(api) };
+  }
+  return { lb: null, findings };
+}
