@@ -4,6 +4,7 @@
  * @module
  */
 import { runCommandLine } from "./src/cli/run.ts";
+import { systemClock } from "./src/clock.ts";
 import { lineWriter } from "./src/line_writer.ts";
 
 if (import.meta.main) {
@@ -14,9 +15,28 @@ if (import.meta.main) {
       complain,
       env: (name) => Deno.env.get(name),
       isErrorTerminal: Deno.stderr.isTerminal(),
+      clock: systemClock,
+      random: Math.random,
+      untilInterrupted,
     });
   } catch (error) {
     complain(`maglev: internal error: ${error instanceof Error ? error.stack : error}`);
     Deno.exitCode = 70;
   }
+}
+
+function untilInterrupted(): Promise<string> {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  return new Promise((resolve) => {
+    const handlers = signals.map((signal) => {
+      const handler = () => {
+        for (const [index, each] of signals.entries()) {
+          Deno.removeSignalListener(each, handlers[index] ?? handler);
+        }
+        resolve(signal);
+      };
+      Deno.addSignalListener(signal, handler);
+      return handler;
+    });
+  });
 }

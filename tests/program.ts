@@ -23,7 +23,8 @@ const root = new URL("..", import.meta.url).pathname;
 /** The command that runs the program: from source, with the permissions that it is meant to have. */
 export const program: readonly string[] = [
   Deno.execPath(),
-  ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-env"],
+  ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", "--allow-env"],
+  ...["--allow-net", "--allow-ffi", "--allow-sys"],
   `${root}main.ts`,
 ];
 

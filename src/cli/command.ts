@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Clock } from "../clock.ts";
 import type { Flags, FlagValues } from "./flags.ts";
 
 /** What a command has to do with the world outside. */
@@ -14,6 +15,11 @@ export interface World {
   readonly env: (name: string) => string | undefined;
   /** Whether a person reads what {@link complain} writes. */
   readonly isErrorTerminal: boolean;
+  readonly clock: Clock;
+  /** A number from 0, inclusive, to 1, exclusive. */
+  readonly random: () => number;
+  /** Resolves with the signal's name when somebody wants the program to end. */
+  readonly untilInterrupted: () => Promise<string>;
 }
 
 /** What a command is run with. */

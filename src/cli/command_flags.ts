@@ -22,3 +22,61 @@ export const daemonFlags = {
   },
   check: { kind: "switch", help: "Check the configuration file, say what is wrong, and exit" },
 } as const satisfies Flags;
+
+/** Where VPP is. */
+const vppFlags = {
+  "vpp-api-addr": {
+    kind: "text",
+    placeholder: "PATH",
+    env: "MAGLEV_VPP_API_ADDR",
+    fallback: "/run/vpp/api.sock",
+    help: "The socket of VPP's binary API",
+  },
+  "vpp-stats-addr": {
+    kind: "text",
+    placeholder: "PATH",
+    env: "MAGLEV_VPP_STATS_ADDR",
+    fallback: "/run/vpp/stats.sock",
+    help: "The socket of VPP's stats segment",
+  },
+} as const satisfies Flags;
+
+/** Flags of `debug vpp`. */
+export const debugVppFlags = {
+  ...vppFlags,
+  output: {
+    kind: "text",
+    letter: "o",
+    placeholder: "FORM",
+    fallback: "text",
+    help: "text for people, json for programs",
+  },
+} as const satisfies Flags;
+
+/** Flags of the simulator. */
+export const simFlags = {
+  api: {
+    kind: "text",
+    placeholder: "PATH",
+    fallback: "",
+    help: "Where to listen for the binary API",
+  },
+  stats: {
+    kind: "text",
+    placeholder: "PATH",
+    fallback: "",
+    help: "Where to hand out the stats segment",
+  },
+  profile: {
+    kind: "text",
+    placeholder: "PROFILE",
+    fallback: "weighted",
+    help: "weighted, as VPP since 26.10, or classic, as before",
+  },
+  traffic: {
+    kind: "text",
+    placeholder: "FLOWS",
+    fallback: "0",
+    help: "New flows a second that clients offer to each VIP",
+  },
+} as const satisfies Flags;

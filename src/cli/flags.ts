@@ -8,6 +8,8 @@ import { didYouMean } from "../suggest.ts";
 /** A flag that takes a text. */
 export interface TextFlag {
   readonly kind: "text";
+  /** One letter that does as well, after one dash. */
+  readonly letter?: string;
   /** What stands for the text in help: `FILE`. */
   readonly placeholder: string;
   /** The environment variable that gives the text where the flag does not. */
@@ -80,7 +82,7 @@ export function splitLine(args: readonly string[], known: Flags): SplitLine {
 
 function findFlag(given: string, known: Flags): [string, TextFlag | SwitchFlag] {
   const found = Object.entries(known).find(([name, flag]) =>
-    given === `--${name}` || (flag.kind === "switch" && given === `-${flag.letter}`)
+    given === `--${name}` || (flag.letter !== undefined && given === `-${flag.letter}`)
   );
   if (found !== undefined) return found;
   const names = Object.keys(known).map((name) => `--${name}`);

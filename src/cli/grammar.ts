@@ -5,7 +5,7 @@
  * @module
  */
 import { type Command, command } from "./command.ts";
-import { daemonFlags } from "./command_flags.ts";
+import { daemonFlags, debugVppFlags, simFlags } from "./command_flags.ts";
 
 /** Every command. */
 export const commands: readonly Command[] = [
@@ -13,6 +13,16 @@ export const commands: readonly Command[] = [
     help: "Check backends and program VPP; so far with --check only",
     flags: daemonFlags,
     load: async () => (await import("./commands/daemon.ts")).runDaemon,
+  }),
+  command("debug vpp", {
+    help: "Ask VPP what it is and what its load balancer has; needs no daemon",
+    flags: debugVppFlags,
+    load: async () => (await import("./commands/debug_vpp.ts")).runDebugVpp,
+  }),
+  command("sim", {
+    help: "Run a simulated VPP on two sockets, until interrupted",
+    flags: simFlags,
+    load: async () => (await import("./commands/sim.ts")).runSim,
   }),
   command("config schema", {
     help: "Print the JSON Schema of the configuration file",

@@ -50,7 +50,8 @@ function flagLines(flags: Flags): string[] {
     Object.entries(flags).map(([name, flag]) => {
       if (flag.kind === "switch") return [`--${name}`, flag.help];
       const env = flag.env === undefined ? "" : `, or ${flag.env}`;
-      return [`--${name} ${flag.placeholder}${env}`, `${flag.help} (default: ${flag.fallback})`];
+      const fallback = flag.fallback === "" ? "" : ` (default: ${flag.fallback})`;
+      return [`--${name} ${flag.placeholder}${env}`, flag.help + fallback];
     }),
   );
 }
