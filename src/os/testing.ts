@@ -76,8 +76,10 @@ export function allowPingSockets(name: string): void {
 /** The numbers of the capabilities that new namespaces and raw sockets take. */
 const capabilities = { CAP_NET_ADMIN: 12n, CAP_NET_RAW: 13n, CAP_SYS_ADMIN: 21n };
 
-const lacksNamespaces = lacksCapabilities() ||
-  !["/sbin/ip", "/bin/ip", "/usr/sbin/ip"].some(exists);
+/** Wherever it is: that need not be on the PATH of an ordinary user. */
+const ipProgram = ["/sbin/ip", "/bin/ip", "/usr/sbin/ip"].find(exists);
+
+const lacksNamespaces = lacksCapabilities() || ipProgram === undefined;
 
 function lacksCapabilities(): boolean {
   const [, effective] = /^CapEff:\s*(\w+)$/m.exec(Deno.readTextFileSync("/proc/self/status")) ?? [];
@@ -100,7 +102,7 @@ async function withNewNamespace(
 }
 
 async function ip(...args: string[]): Promise<void> {
-  const { success } = await new Deno.Command("ip", { args, stdout: "null" }).output();
+  const { success } = await new Deno.Command(ipProgram ?? "ip", { args, stdout: "null" }).output();
   if (!success) throw new Error(`ip ${args.join(" ")} failed`);
 }
 

@@ -40,7 +40,7 @@ export interface ConnectOptions {
   readonly open?: (path: string) => Promise<Transport>;
 }
 
-const nobody: ApiObserver = { sent() {}, received() {}, failed() {} };
+const nobody: ApiObserver = { sent() {}, received() {}, refused() {}, unanswered() {} };
 
 /**
  * Connects to a VPP.

@@ -68,8 +68,9 @@ interface Call {
   /** When it was made, then when it was sent. */
   startMs: number;
   isSettled: boolean;
+  isSent: boolean;
   readonly resolve: (answer: unknown) => void;
-  readonly reject: (error: ApiError) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** A message in flight: a call's own, or the ping that ends its dump. */
@@ -122,6 +123,7 @@ export class ApiConnection {
    * Sends a request and gives its reply, whose `retval` is the caller's to look at.
    *
    * @throws {ApiError} There is no reply.
+   * @throws {WireError} A field cannot hold its value: `bad-value`. Nothing was sent.
    */
   async call<T, R>(
     message: Request<T, R>,
@@ -135,6 +137,7 @@ export class ApiConnection {
    * Sends a dump and gives all its details, which are complete.
    *
    * @throws {ApiError} The end of the details did not come.
+   * @throws {WireError} A field cannot hold its value: `bad-value`. Nothing was sent.
    */
   async dump<T, D>(
     message: Dump<T, D>,
@@ -164,7 +167,7 @@ export class ApiConnection {
         options;
       const refusal = this.#refusal(message, signal);
       if (refusal !== null) {
-        this.#observer.failed(message, refusal);
+        this.#observer.refused(message, refusal);
         return reject(refusal);
       }
       const onAbort = () => this.#fail(call, new ApiError("aborted", `${message.name}: given up`));
@@ -179,6 +182,7 @@ export class ApiConnection {
         details: [],
         startMs: this.#clock.monotonic(),
         isSettled: false,
+        isSent: false,
         resolve: (answer) => settle(() => resolve(answer)),
         reject: (error) => settle(() => reject(error)),
       };
@@ -209,6 +213,7 @@ export class ApiConnection {
       if (this.#inFlight.size + (message.kind === "dump" ? 2 : 1) > maxInFlight) break;
       this.#waiting.delete(call);
       call.startMs = this.#clock.monotonic();
+      call.isSent = true;
       try {
         if (message.kind === "dump") {
           this.#send(message, call.fields, { call, expected: message.details, isLast: false });
@@ -219,8 +224,8 @@ export class ApiConnection {
       } catch (error) {
         // Fields that the message cannot hold: nothing was sent.
         call.isSettled = true;
-        this.#observer.failed(message, error);
-        call.reject(error as ApiError);
+        this.#observer.refused(message, error);
+        call.reject(error);
       }
     }
     this.#watch();
@@ -284,7 +289,8 @@ export class ApiConnection {
     if (call.isSettled) return;
     call.isSettled = true;
     this.#waiting.delete(call);
-    this.#observer.failed(call.message, error);
+    if (call.isSent) this.#observer.unanswered(call.message, error);
+    else this.#observer.refused(call.message, error);
     call.reject(error);
   }
 

@@ -340,3 +340,22 @@ Deno.test("every message is logged at debug, and counted", async () => {
     ],
   );
 });
+
+Deno.test("what is not sent and what is not answered are counted apart", async () => {
+  const counters = countMessages();
+  const { api, clock } = await connected(silent, { observer: counters });
+  const lost = assert.rejects(api.call(controlPing, {}), { code: "not-responding" });
+  await clock.advance(5_001);
+  await lost;
+  await assert.rejects(api.call(controlPing, {}, { signal: AbortSignal.abort() }));
+  assert.deepEqual(
+    counters.counts().map(({ msg, direction, result, count }) =>
+      `${msg} ${direction} ${result} ${count}`
+    ),
+    [
+      "control_ping send success 1",
+      "control_ping recv failure 1",
+      "control_ping send failure 1",
+    ],
+  );
+});

@@ -11,8 +11,10 @@ import { attributes, type Message } from "../wire/mod.ts";
 export interface ApiObserver {
   sent(message: Message<unknown>, fields: unknown): void;
   received(message: Message<unknown>, fields: unknown): void;
-  /** A call that got no answer, or whose message VPP does not have. */
-  failed(message: Message<unknown>, error: unknown): void;
+  /** A message that was not sent, because VPP does not have it or there was no use in it any more. */
+  refused(message: Message<unknown>, error: unknown): void;
+  /** A message that was sent, and that the caller got no answer to. */
+  unanswered(message: Message<unknown>, error: unknown): void;
 }
 
 /** How many messages of a name passed in a direction, with a result. */
@@ -40,7 +42,8 @@ export function countMessages(): ApiCounters {
   return {
     sent: ({ name }) => add(name, "send", true),
     received: ({ name }, fields) => add(name, "recv", retvalOf(fields) >= 0),
-    failed: ({ name }) => add(name, "send", false),
+    refused: ({ name }) => add(name, "send", false),
+    unanswered: ({ name }) => add(name, "recv", false),
     counts: () => [...counts.values()],
   };
 }
@@ -56,8 +59,11 @@ export function logMessages(log: Logger): ApiObserver {
     received(message, fields) {
       if (log.enabled("debug")) log.debug(event("recv", message), attributes(message, fields));
     },
-    failed(message, error) {
+    refused(message, error) {
       log.debug(event("send", message), { message: message.name, error: error as object });
+    },
+    unanswered(message, error) {
+      log.debug(event("recv", message), { message: message.name, error: error as object });
     },
   };
 }
@@ -67,7 +73,8 @@ export function observers(...all: readonly ApiObserver[]): ApiObserver {
   return {
     sent: (message, fields) => all.forEach((each) => each.sent(message, fields)),
     received: (message, fields) => all.forEach((each) => each.received(message, fields)),
-    failed: (message, error) => all.forEach((each) => each.failed(message, error)),
+    refused: (message, error) => all.forEach((each) => each.refused(message, error)),
+    unanswered: (message, error) => all.forEach((each) => each.unanswered(message, error)),
   };
 }
 

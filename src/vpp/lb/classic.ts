@@ -7,7 +7,14 @@
 
 import type { ApiCaller } from "../api/mod.ts";
 import { type AnyMessage, cliInband } from "../wire/mod.ts";
-import { checkTableLength, checkWeight, type LbClient, LbError, shownVips } from "./lb_client.ts";
+import {
+  checkBuckets,
+  checkTableLength,
+  checkWeight,
+  type LbClient,
+  LbError,
+  shownVips,
+} from "./lb_client.ts";
 import { type Vip, type VipKey, vipKeyText } from "./vip.ts";
 import type { TextVip } from "./vips_text.ts";
 
@@ -33,13 +40,15 @@ export function classicLb(api: ApiCaller): LbClient {
   const lb: LbClient = {
     profile: "classic",
     readSettings: () => Promise.resolve(null),
-    writeSettings: (settings) =>
-      run(
+    writeSettings: async (settings) => {
+      checkBuckets(settings.stickyBucketsPerCore);
+      await run(
         "these settings",
         `lb conf ip4-src-address ${settings.sourceIpv4.text}`,
         `ip6-src-address ${settings.sourceIpv6.text}`,
         `buckets ${settings.stickyBucketsPerCore} timeout ${settings.flowTimeoutSeconds}`,
-      ),
+      );
+    },
     readVips,
     addVip: async (vip) => {
       checkTableLength(vip.tableLength);
@@ -57,8 +66,15 @@ export function classicLb(api: ApiCaller): LbClient {
       const what = `to delete ${address.text} of ${vipKeyText(key)}`;
       return run(what, "lb as", words(key), address.text, "del", ...(flush ? ["flush"] : []));
     },
-    setWeight: (key, address, weight, options) =>
-      weight === 0 ? lb.deleteAs(key, address, options) : lb.addAs(key, address, weight),
+    setWeight: async (key, address, weight, options) => {
+      if (weight === 0) return await lb.deleteAs(key, address, options);
+      try {
+        await lb.addAs(key, address, weight);
+      } catch (error) {
+        // It is there already, and all weights are alike.
+        if (!(error instanceof LbError && error.code === "VALUE_EXIST")) throw error;
+      }
+    },
     async flushVip(key) {
       // Quirk: lb_flush_vip looks for an IPv4 prefix in the wrong place. The ASes are flushed instead.
       const vip = (await readVips()).find((each) => vipKeyText(each) === vipKeyText(key));

@@ -32,6 +32,8 @@ Deno.test("weight 0 is a deleted AS, and every other weight one that is there", 
   assert.deepEqual(await asesOf(lb), [[other.text], [as.text]], "it lingers");
   await lb.setWeight(where, as, 7, { flush: false });
   assert.deepEqual((await asesOf(lb))[0].sort(), [as.text, other.text], "it is revived");
+  await lb.setWeight(where, as, 8, { flush: false });
+  assert.equal((await asesOf(lb))[0].length, 2, "another weight changes nothing");
 });
 
 Deno.test("VPP's refusals have its numbers and names", async () => {

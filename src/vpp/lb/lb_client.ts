@@ -91,11 +91,22 @@ export function checkWeight(weight: number): void {
   }
 }
 
+/** Refuses no buckets at all, which VPP takes, and dies of at the next packet. */
+export function checkBuckets(buckets: number): void {
+  if (!Number.isInteger(buckets) || buckets < 1) {
+    throw new RangeError(`there must be at least one sticky bucket, not ${buckets}`);
+  }
+}
+
+/** Buckets of the longest table that is made here. VPP's dumps cannot tell longer ones apart. */
+const longestTable = 65_536;
+
 /** Refuses a length that VPP refuses, and 0, on which VPP allocates until it dies. */
 export function checkTableLength(length: number): void {
   if (
-    !Number.isInteger(length) || length < 1 || length > 2 ** 20 || (length & (length - 1)) !== 0
+    !Number.isInteger(length) || length < 1 || length > longestTable ||
+    (length & (length - 1)) !== 0
   ) {
-    throw new RangeError(`a table's length is a power of two up to ${2 ** 20}, not ${length}`);
+    throw new RangeError(`a table's length is a power of two up to ${longestTable}, not ${length}`);
   }
 }

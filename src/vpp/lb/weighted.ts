@@ -20,7 +20,14 @@ import {
   lbVipDump,
   type Request,
 } from "../wire/mod.ts";
-import { checkTableLength, checkWeight, type LbClient, LbError, shownVips } from "./lb_client.ts";
+import {
+  checkBuckets,
+  checkTableLength,
+  checkWeight,
+  type LbClient,
+  LbError,
+  shownVips,
+} from "./lb_client.ts";
 import { joinDumps } from "./join_dumps.ts";
 import { type Vip, type VipKey, vipKeyText } from "./vip.ts";
 
@@ -77,13 +84,15 @@ export function weightedLb(api: ApiCaller): LbClient {
         flowTimeoutSeconds: conf.flowTimeout,
       };
     },
-    writeSettings: (settings) =>
-      change("these settings", lbConf, {
+    writeSettings: async (settings) => {
+      checkBuckets(settings.stickyBucketsPerCore);
+      await change("these settings", lbConf, {
         ip4SrcAddress: settings.sourceIpv4,
         ip6SrcAddress: settings.sourceIpv6,
         stickyBucketsPerCore: settings.stickyBucketsPerCore,
         flowTimeout: settings.flowTimeoutSeconds,
-      }),
+      });
+    },
     readVips,
     addVip: async (vip) => {
       checkTableLength(vip.tableLength);

@@ -24,6 +24,8 @@ import {
 import type { Offer } from "./traffic_source.ts";
 import { VppCrash } from "./vpp_crash.ts";
 
+export type { Offer } from "./traffic_source.ts";
+
 /** What the server is made of. */
 export interface SimulatorOptions {
   /** Where to listen. A socket file that nobody listens on is replaced. */
@@ -46,7 +48,7 @@ export interface Faults {
   isStopped: boolean;
   /** What becomes of a message in the table: another name and CRC, or null if it is to be missing. */
   rename: (key: string) => string | null;
-  /** Makes VPP refuse a request with a number. */
+  /** Makes VPP refuse a request with a number, one whose reply is nothing else. */
   refuse: (message: Message<unknown>, fields: unknown) => number | null;
 }
 
@@ -105,6 +107,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
   const dropClients = () => {
     for (const { connection } of clients) closeQuietly(connection);
+    clients.clear();
   };
 
   const serve = async (client: Client) => {
@@ -122,7 +125,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       while (!session.isOver) {
         const count = await client.connection.read(buffer);
         if (count === null) break;
-        while (faults.isStopped) await clock.sleep(10);
+        while (faults.isStopped && clients.has(client)) await clock.sleep(10);
         const frames = [...session.take(buffer.subarray(0, count))].flat();
         const { delayMs } = faults;
         client.sending = client.sending.then(async () => {

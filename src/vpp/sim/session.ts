@@ -63,7 +63,7 @@ export interface SessionParts {
   readonly clientIndex: number;
   /** What `control_ping` tells of this process. */
   readonly pid: number;
-  /** Makes VPP refuse a request with a number, for tests. */
+  /** Makes VPP refuse a request whose reply is a number, for tests. */
   readonly refuse: (message: Message<unknown>, fields: unknown) => number | null;
 }
 
