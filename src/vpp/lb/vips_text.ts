@@ -11,7 +11,7 @@
 
 import type { Address, Family } from "../../config/address.ts";
 import { Nonsense, readAddress, readFields, readNumber, setOnce } from "./text_words.ts";
-import type { VipKey } from "./vip.ts";
+import type { TextCounters, VipKey } from "./vip.ts";
 
 /**
  * A VIP as the text shows it. One that was removed lingers beside the one that may have been
@@ -29,18 +29,6 @@ export interface TextVip extends VipKey {
   readonly counters: TextCounters;
   /** Its ASes, those that linger among them. */
   readonly ases: readonly TextAs[];
-}
-
-/** How many packets to a VIP met with what, up to 2^53 exactly. */
-export interface TextCounters {
-  /** A flow that was known: `packet from existing sessions`. */
-  readonly existing: number;
-  /** A flow that was new, and is known from then on: `first session packet`. */
-  readonly first: number;
-  /** A flow that there was no room to remember: `untracked packet`. */
-  readonly untracked: number;
-  /** No AS, so that they were dropped: `no server configured`. */
-  readonly noServer: number;
 }
 
 /** An AS of a VIP as the text shows it. */
