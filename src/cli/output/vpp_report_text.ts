@@ -10,8 +10,9 @@ import { formatTable } from "./table.ts";
 /** The lines that tell of a VPP. */
 export function vppReportLines(report: VppReport): string[] {
   const { version, buildDate, buildDirectory, pid, bootTime, messages, profile } = report;
+  const built = [buildDate, buildDirectory].filter((text) => text !== "").join(", ");
   const lines = [
-    `VPP ${version}, built ${buildDate}${buildDirectory === "" ? "" : ` in ${buildDirectory}`}`,
+    `VPP ${version} (${built})`,
     `pid ${pid}, ${bootTime === null ? "" : `up since ${bootTime}, `}${messages} messages`,
   ];
   if (profile === null) {
