@@ -95,7 +95,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const faults: Faults = { delayMs: 0, isStopped: false, rename: (key) => key, refuse: () => null };
   const clients = new Set<Client>();
   const listener = await listenUnix(apiPath);
-  const stats = listenStats(statsPath, clock, () => life.descriptor, () => listener.close());
+  const stats = listenStats(statsPath, clock, () => life.descriptor, () => {
+    listener.close();
+    removeQuietly(apiPath);
+  });
   let life = beginLife(options);
   let clientCount = 0;
 
@@ -131,7 +134,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         client.sending = client.sending.then(async () => {
           if (delayMs > 0) await clock.sleep(delayMs);
           await writeAll(client.connection, frames);
-        });
+        }).catch(() => closeQuietly(client.connection));
         if (delayMs === 0) await client.sending;
       }
       await client.sending;
@@ -149,7 +152,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const accept = async () => {
     for await (const connection of listener) serve({ connection, sending: Promise.resolve() });
   };
-  accept();
+  accept().catch((error) => tell(`takes no more clients: ${error}`));
 
   let timer: Timer;
   const tick = () => {
