@@ -97,6 +97,7 @@ export class ApiConnection {
   #context = 0;
   #lastAnswerMs: number;
   #timer: Timer | null = null;
+  #timerDueMs = Infinity;
   #end: ApiError | null = null;
   #resolveEnded: (error: ApiError) => void = () => {};
 
@@ -189,6 +190,7 @@ export class ApiConnection {
       signal?.addEventListener("abort", onAbort, { once: true });
       this.#waiting.add(call);
       this.#sendWaiting();
+      if (!call.isSettled) this.#watch(this.#dueMs(call));
     });
   }
 
@@ -228,7 +230,6 @@ export class ApiConnection {
         call.reject(error);
       }
     }
-    this.#watch();
   }
 
   #send<T>(message: Message<T>, fields: T, flight: Flight): void {
@@ -300,27 +301,37 @@ export class ApiConnection {
     return [...flying, ...this.#waiting].filter(({ isSettled }) => !isSettled);
   }
 
-  /** Sees to it that a timer runs while somebody waits. */
-  #watch(): void {
-    if (this.#timer !== null || this.#end !== null) return;
-    const dueMs = Math.min(...this.#unsettled().slice(0, maxInFlight).map((c) => this.#dueMs(c)));
-    if (dueMs === Infinity) return;
+  /** Sees to it that a timer runs that is due no later than this. */
+  #watch(dueMs: number): void {
+    if (this.#end !== null || dueMs >= this.#timerDueMs) return;
+    this.#stopWatching();
+    this.#timerDueMs = dueMs;
     this.#timer = this.#clock.setTimerAt(dueMs, () => {
-      this.#timer = null;
-      const now = this.#clock.monotonic();
-      for (const call of this.#unsettled()) {
-        if (this.#dueMs(call) > now) continue;
+      this.#stopWatching();
+      this.#failOverdue();
+    });
+  }
+
+  #failOverdue(): void {
+    const now = this.#clock.monotonic();
+    let nextMs = Infinity;
+    for (const call of this.#unsettled()) {
+      const dueMs = this.#dueMs(call);
+      if (dueMs > now) {
+        nextMs = Math.min(nextMs, dueMs);
+      } else {
         const seconds = call.timeoutMs / 1_000;
         const message = `VPP is not responding: no answer to ${call.message.name} in ${seconds} s`;
         this.#fail(call, new ApiError("not-responding", message));
       }
-      this.#watch();
-    });
+    }
+    this.#watch(nextMs);
   }
 
   #stopWatching(): void {
     this.#timer?.cancel();
     this.#timer = null;
+    this.#timerDueMs = Infinity;
   }
 
   /** Each answer, to whichever call, is a sign of life from which on the others wait anew. */

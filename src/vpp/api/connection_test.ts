@@ -359,3 +359,20 @@ Deno.test("what is not sent and what is not answered are counted apart", async (
     ],
   );
 });
+
+Deno.test("a call that can wait for less than those before it does", async () => {
+  const { api, clock } = await connected(silent);
+  const patient = Array.from({ length: 200 }, () => api.call(controlPing, {}));
+  const outcomes = Promise.allSettled(patient);
+  const hasty = Promise.allSettled([api.call(controlPing, {}, { timeoutMs: 300 })]);
+  await clock.advance(301);
+  const [outcome] = await hasty;
+  assert.ok(outcome?.status === "rejected" && outcome.reason.code === "not-responding");
+  const closing = api.close();
+  await clock.advance(1_001);
+  await closing;
+  for (const each of await outcomes) {
+    assert.ok(each.status === "rejected" && each.reason.code === "closed");
+  }
+  assert.equal(clock.pending, 0);
+});
