@@ -25,7 +25,7 @@ export type Match =
   | { readonly problem: string };
 
 /** Reads a row's words: `help [<command>...]`. */
-export function tokensOf(words: string): readonly Token[] {
+function tokensOf(words: string): readonly Token[] {
   return words.split(" ").map((text) => {
     const [, name, rest] = /^\[?<([^>]+)>(\.\.\.)?\]?$/.exec(text) ?? [];
     if (name === undefined) return { kind: "word", text };

@@ -38,7 +38,7 @@ export function findVip(lb: LbPlugin, key: VipKey): Vip | undefined {
 }
 
 /** Whether one of the prefix's VIPs has another key. */
-export function hasOtherVip(lb: LbPlugin, key: VipKey): boolean {
+function hasOtherVip(lb: LbPlugin, key: VipKey): boolean {
   return vipsOf(lb, key.prefix).some((vip) => !isKeyOf(key, vip));
 }
 
@@ -60,7 +60,7 @@ export function packetTargetOf(lb: LbPlugin, key: VipKey): PacketTarget | undefi
 }
 
 /** The prefix of a VIP as the FIB counts it. */
-export function routePrefixOf({ type, prefix }: Pick<Vip, "type" | "prefix">): RoutePrefix {
+function routePrefixOf({ type, prefix }: Pick<Vip, "type" | "prefix">): RoutePrefix {
   return type.startsWith("ip4-")
     ? { family: 4, address: prefix.address, length: prefix.length - 96 }
     : { family: 6, ...prefix };

@@ -10,7 +10,7 @@ import { cliInband } from "../wire/core_messages.ts";
 import { frameHeaderBytes } from "../wire/frame.ts";
 import { lbAsV2Dump, lbVipDump } from "../wire/lb_messages.ts";
 import type { ValueOf } from "../wire/wire_type.ts";
-import { fixture, type Recorded, recording } from "../wire/recording.ts";
+import { fixture, type Recorded, recording } from "../wire/recording_fixture.ts";
 import { type Answer, answerRequest } from "./answer.ts";
 import { runCommands } from "./command_tree.ts";
 import { createFib } from "./fib.ts";

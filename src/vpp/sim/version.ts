@@ -14,7 +14,7 @@ import { retval } from "./retval.ts";
 const releases = { weighted: "26.10", classic: "26.06" };
 
 /** The version, which nobody can take for that of a real VPP. */
-export function simulatedVersion(profile: Profile): string {
+function simulatedVersion(profile: Profile): string {
   return `${releases[profile]}-simulation`;
 }
 

@@ -50,7 +50,7 @@ export interface VppStatsOptions {
 }
 
 /** The names of the interfaces by index. The first one is VPP's own, and is never up. */
-export const interfaceNames = ["local0", "simulated0"];
+const interfaceNames = ["local0", "simulated0"];
 
 /** The index of the interface that traffic comes in and goes out by. */
 export const trafficInterface = 1;

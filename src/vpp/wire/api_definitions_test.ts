@@ -5,7 +5,7 @@ import {
   formatField,
   readApiDefinitions,
 } from "./api_definitions.ts";
-import { fixture } from "./recording.ts";
+import { fixture } from "./recording_fixture.ts";
 
 const definitions = readApiDefinitions(fixture("api-json/ip.api.json"));
 

@@ -9,7 +9,7 @@ import { sockclntCreate } from "./core_messages.ts";
 import { frame, FrameReader, maxMessageToVppBytes } from "./frame.ts";
 import { lbAsSetWeight, lbAsV2Dump } from "./lb_messages.ts";
 import { messageTable } from "./message_table.ts";
-import { recorded } from "./recording.ts";
+import { recorded } from "./recording_fixture.ts";
 import { attributes } from "./text.ts";
 
 const { bytes: request } = recorded(lbAsSetWeight);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readApiDefinitions } from "./api_definitions.ts";
 import { compareDefinitions } from "./compare_definitions.ts";
-import { fixture } from "./recording.ts";
+import { fixture } from "./recording_fixture.ts";
 import { messages } from "./registry.ts";
 
 const texts = ["lb", "ip", "memclnt", "vlib", "vpe"].map((module) =>

@@ -7,7 +7,7 @@ import {
   maxMessageToVppBytes,
 } from "./frame.ts";
 import { sockclntCreate } from "./core_messages.ts";
-import { recorded } from "./recording.ts";
+import { recorded } from "./recording_fixture.ts";
 import { assertWireError } from "./testing.ts";
 
 /** A frame whose header claims a length, and as much of the message as given. */

@@ -11,7 +11,7 @@ import { sockclntCreate } from "./core_messages.ts";
 import { frameHeaderBytes, FrameReader } from "./frame.ts";
 import type { Message } from "./message.ts";
 import { messageTable } from "./message_table.ts";
-import { recorded, recording } from "./recording.ts";
+import { recorded, recording } from "./recording_fixture.ts";
 import { messages } from "./registry.ts";
 import { randomValue } from "./testing.ts";
 import { describe } from "./text.ts";

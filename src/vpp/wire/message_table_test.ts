@@ -4,7 +4,7 @@ import { controlPing, sockclntCreate } from "./core_messages.ts";
 import { lbAsSetWeight, lbAsV2Dump, lbConfGet } from "./lb_messages.ts";
 import type { AnyMessage } from "./message.ts";
 import { checkTable, messageTable } from "./message_table.ts";
-import { recorded, recording } from "./recording.ts";
+import { recorded, recording } from "./recording_fixture.ts";
 import { messages } from "./registry.ts";
 
 const recordedTable = messageTable(

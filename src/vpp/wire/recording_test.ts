@@ -8,8 +8,8 @@ import assert from "node:assert/strict";
 import { decode, decodeHeader, encode } from "./codec.ts";
 import { controlPing, sockclntCreate, sockclntDelete } from "./core_messages.ts";
 import { frameHeaderBytes } from "./frame.ts";
-import { parsePythonObject, type PythonObject, type PythonValue } from "./python_value.ts";
-import { fixture, type Recorded, recorded, recording } from "./recording.ts";
+import { parsePythonObject, type PythonObject, type PythonValue } from "./python_value_fixture.ts";
+import { fixture, type Recorded, recorded, recording } from "./recording_fixture.ts";
 import type { Member, WireType } from "./wire_type.ts";
 
 /** A call as the recorded client printed it: what it asked, and all answers. */

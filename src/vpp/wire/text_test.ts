@@ -4,7 +4,7 @@ import { cliInband, controlPing } from "./core_messages.ts";
 import { decode } from "./codec.ts";
 import { ipRouteLookup } from "./ip_messages.ts";
 import { lbAsSetWeight, lbVipDump } from "./lb_messages.ts";
-import { recorded } from "./recording.ts";
+import { recorded } from "./recording_fixture.ts";
 import { addressOf } from "./testing.ts";
 import { attributes, describe } from "./text.ts";
 

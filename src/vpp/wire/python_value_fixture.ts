@@ -20,7 +20,7 @@ export interface PythonObject {
 }
 
 /** Reads one value. */
-export function parsePython(text: string): PythonValue {
+function parsePython(text: string): PythonValue {
   let at = 0;
 
   const take = (pattern: RegExp): string | null => {
