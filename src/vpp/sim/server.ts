@@ -158,8 +158,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const tick = () => {
     timer = clock.setTimer(1_000, tick);
     if (faults.isStopped) return;
-    if (options.traffic) offerToAll(life.vpp, options.traffic);
-    life.vpp.catchUp();
+    try {
+      if (options.traffic) offerToAll(life.vpp, options.traffic);
+      life.vpp.catchUp();
+    } catch (error) {
+      // What a client has set shows at the next packet, or is more than can be simulated.
+      if (!(error instanceof VppCrash || error instanceof RangeError)) throw error;
+      tell(`crashed, as a real VPP would have: ${error.message}`);
+      restart();
+    }
   };
   tick();
 

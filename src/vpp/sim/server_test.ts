@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { systemClock } from "../../clock.ts";
+import { systemClock, virtualClock } from "../../clock.ts";
 import { ApiError, connectApi } from "../api/mod.ts";
 import { openLb } from "../lb/mod.ts";
-import { newVip, vipKey } from "../lb/lb_fixture.ts";
+import { address, newVip, vipKey } from "../lb/lb_fixture.ts";
 import { attachStats } from "../stats/attach.ts";
-import { cliInband, controlPing, lbAddDelVipV2 } from "../wire/mod.ts";
-import { type Simulator, startSimulator } from "./server.ts";
+import { cliInband, controlPing, lbAddDelVipV2, lbConf } from "../wire/mod.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "./server.ts";
 
 interface Running {
   readonly simulator: Simulator;
@@ -14,7 +14,10 @@ interface Running {
   readonly told: string[];
 }
 
-async function running(test: (running: Running) => Promise<void>): Promise<void> {
+async function running(
+  test: (running: Running) => Promise<void>,
+  options: Partial<SimulatorOptions> = {},
+): Promise<void> {
   const folder = await Deno.makeTempDir();
   const paths = { apiPath: `${folder}/api.sock`, statsPath: `${folder}/stats.sock` };
   const told: string[] = [];
@@ -24,6 +27,7 @@ async function running(test: (running: Running) => Promise<void>): Promise<void>
     clock: systemClock,
     random: Math.random,
     tell: (what) => told.push(what),
+    ...options,
   });
   try {
     await test({ simulator, path: paths.apiPath, statsPath: paths.statsPath, told });
@@ -131,3 +135,34 @@ Deno.test("a path that somebody listens on is refused, one that was left behind 
     await assert.rejects(startSimulator({ ...options, ...stats }), { code: "EADDRINUSE" });
   });
 });
+
+Deno.test("what kills VPP at the next packet kills the simulated one in its own time", async () => {
+  for (const stickyBucketsPerCore of [0, 2 ** 31]) {
+    const clock = virtualClock();
+    await running(async ({ path, told }) => {
+      const api = await connectApi({ path });
+      await openLb(api).lb?.addVip(newVip("198.51.100.1 tcp 80"));
+      const { retval } = await api.call(lbConf, {
+        ip4SrcAddress: address("192.0.2.1"),
+        ip6SrcAddress: address("2001:db8::1"),
+        stickyBucketsPerCore,
+        flowTimeout: 40,
+      });
+      assert.equal(retval, 0);
+      await clock.advance(3_000);
+      assert.equal((await api.ended).code, "closed");
+      assert.match(told[0] ?? "", /^crashed, as a real VPP would have: /);
+      const again = await connectApi({ path });
+      assert.equal((await again.call(controlPing, {})).retval, 0);
+      await again.close();
+    }, { clock, traffic });
+  }
+});
+
+const traffic = {
+  newFlowsPerSecond: 10,
+  packetsPerFlowPerSecond: 1,
+  flowSeconds: 1,
+  packetBytes: 100,
+  clients: 10,
+};
