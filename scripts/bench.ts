@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { lineWriter } from "../src/line_writer.ts";
 import { largeConfig } from "../tests/large_config.ts";
 import { program } from "../tests/program.ts";
 import { vppKinds } from "../tests/vpp_under_test.ts";
@@ -84,7 +85,7 @@ for (const kind of vppKinds) rows.push(...await benchVpp(kind));
 
 const isMet = ({ value, atMost = Infinity, atLeast = 0 }: Row) =>
   value <= atMost && value >= atLeast;
-const write = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+const write = lineWriter(Deno.stdout);
 if (Deno.args.includes("--json")) {
   write(JSON.stringify(rows.map((row) => ({ ...row, met: isMet(row) })), null, 2));
 } else {

@@ -21,11 +21,12 @@ import {
   type ProbeResult,
   step,
 } from "../src/health/mod.ts";
+import { lineWriter } from "../src/line_writer.ts";
 import { movedBuckets, type OwnedTable } from "../src/lb/moved_buckets.ts";
 import { countBuckets } from "../src/lb/shares.ts";
 import { buildTable } from "../src/lb/table.ts";
 
-const say = (text = "") => Deno.stdout.writeSync(new TextEncoder().encode(`${text}\n`));
+const say = lineWriter(Deno.stdout);
 
 const text = `maglev:
   healthchecks:
