@@ -5,6 +5,8 @@
  * @module
  */
 
+import { timerHeap } from "./timer_heap.ts";
+
 /** A callback that waits for its time. */
 export interface Timer {
   /** Makes sure that the callback does not run any more. Harmless after it ran, and a second time. */
@@ -50,16 +52,58 @@ export const systemClock: Clock = completed({
   setTimerAt: setSystemTimer,
 });
 
-/** Timers of the runtime fire early when the delay is long or not whole; ours look again. */
+/**
+ * One timer of the runtime wakes for all of ours, because ten thousand of the runtime's own are costly
+ * and late. It fires early when the delay is long or not whole, so it may find nothing due.
+ */
+const systemTimers = timerHeap();
+let alarm: { readonly dueMs: number; readonly handle: ReturnType<typeof setTimeout> } | undefined;
+let ringing = false;
+
 function setSystemTimer(dueMs: number, callback: () => void): Timer {
-  let handle: ReturnType<typeof setTimeout>;
-  const arm = () => {
-    const remainingMs = Math.max(0, Math.ceil(dueMs - performance.now()));
-    handle = setTimeout(wake, Math.min(remainingMs, LONGEST_TIMEOUT_MS));
+  const timer = systemTimers.add(dueMs, callback);
+  setAlarm();
+  const cancel = () => {
+    systemTimers.remove(timer);
+    if (systemTimers.size === 0) clearAlarm();
   };
-  const wake = () => performance.now() < dueMs ? arm() : callback();
-  arm();
-  return { cancel: () => clearTimeout(handle) };
+  return { cancel };
+}
+
+/** Sees to it that the runtime wakes us for the first timer. */
+function setAlarm(): void {
+  const first = systemTimers.first();
+  if (first === undefined || ringing) return;
+  if (alarm !== undefined && alarm.dueMs <= first.dueMs) return;
+  clearAlarm();
+  const remainingMs = Math.max(0, Math.ceil(first.dueMs - performance.now()));
+  const handle = setTimeout(ring, Math.min(remainingMs, LONGEST_TIMEOUT_MS));
+  alarm = { dueMs: first.dueMs, handle };
+}
+
+function clearAlarm(): void {
+  clearTimeout(alarm?.handle);
+  alarm = undefined;
+}
+
+/** Runs what is due. What its callbacks add waits for another turn of the loop, even if it is due. */
+function ring(): void {
+  alarm = undefined;
+  ringing = true;
+  const nowMs = performance.now();
+  const { added } = systemTimers;
+  try {
+    for (;;) {
+      const timer = systemTimers.first();
+      if (timer === undefined || timer.dueMs > nowMs || timer.order >= added) break;
+      systemTimers.remove(timer);
+      timer.callback();
+    }
+  } finally {
+    // Also when a callback throws, which is a matter between it and whoever set it.
+    ringing = false;
+    setAlarm();
+  }
 }
 
 /** Adds to a clock what can be built from the rest of it. */
@@ -113,46 +157,22 @@ export interface VirtualClockOptions {
 /** More timers than this in one virtual millisecond are a loop that would never end. */
 const MOST_TIMERS_PER_MS = 100_000;
 
-interface VirtualTimer {
-  readonly dueMs: number;
-  readonly callback: () => void;
-}
-
 /** Makes a {@link VirtualClock}. */
 export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
   let epochMs = options.startMs ?? Date.UTC(2026, 0, 1);
   let monotonicMs = 0;
   let advancing = false;
-  /** The next one last, so that it is taken off the end. */
-  const timers: VirtualTimer[] = [];
-
-  /** The index before which timers are due later than `dueMs`. */
-  const placeOf = (dueMs: number) => {
-    let low = 0;
-    let high = timers.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const timer = timers[middle];
-      if (timer !== undefined && timer.dueMs > dueMs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
+  const timers = timerHeap();
 
   const setTimerAt = (wantedMs: number, callback: () => void): Timer => {
-    const timer = { dueMs: Math.max(wantedMs, monotonicMs), callback };
-    timers.splice(placeOf(timer.dueMs), 0, timer);
-    const cancel = () => {
-      const index = timers.indexOf(timer, placeOf(timer.dueMs));
-      if (index >= 0) timers.splice(index, 1);
-    };
-    return { cancel };
+    const timer = timers.add(Math.max(wantedMs, monotonicMs), callback);
+    return { cancel: () => timers.remove(timer) };
   };
 
   const runUntil = async (endMs: number) => {
     let ranInThisMs = 0;
     for (await promisesSettled();; await promisesSettled()) {
-      const timer = timers.at(-1);
+      const timer = timers.first();
       if (timer === undefined || timer.dueMs > endMs) break;
       const sameMs = Math.floor(timer.dueMs) === Math.floor(monotonicMs);
       ranInThisMs = sameMs ? ranInThisMs + 1 : 1;
@@ -162,7 +182,7 @@ export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
             "do they set each other without a delay?",
         );
       }
-      timers.pop();
+      timers.remove(timer);
       monotonicMs = timer.dueMs;
       timer.callback();
     }
@@ -187,7 +207,7 @@ export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
       epochMs += ms;
     },
     get pending() {
-      return timers.length;
+      return timers.size;
     },
   };
 }

@@ -298,9 +298,51 @@ Deno.test("a system timer runs once, when its time has come, however early the r
 
 Deno.test("a system timer that is due already runs as soon as the runtime can", () => {
   withScriptedRuntime((runtime) => {
-    systemClock.setTimer(-100, () => {});
-    systemClock.setTimerAt(runtime.startedMs - 5, () => {});
-    assert.deepEqual(runtime.delaysMs(), [0, 0]);
+    const ran: string[] = [];
+    systemClock.setTimer(-100, () => ran.push("long ago"));
+    systemClock.setTimerAt(runtime.startedMs - 5, () => ran.push("just now"));
+    assert.deepEqual(runtime.delaysMs(), [0], "one timer of the runtime does for all");
+    assert.deepEqual(ran, [], "not within the call");
+    runtime.wakeAt(0);
+    assert.deepEqual(ran, ["long ago", "just now"]);
+  });
+});
+
+Deno.test("a system timer that another one sets waits for its own turn, even if it is due", () => {
+  withScriptedRuntime((runtime) => {
+    let turns = 0;
+    const turn = () => void (++turns < 3 && systemClock.setTimer(0, turn));
+    turn();
+    for (const expected of [2, 3]) {
+      assert.deepEqual(runtime.delaysMs(), [0]);
+      runtime.wakeAt(0);
+      assert.equal(turns, expected);
+    }
+    assert.deepEqual(runtime.delaysMs(), []);
+  });
+});
+
+Deno.test("an earlier system timer takes the place of a later one in the runtime", () => {
+  withScriptedRuntime((runtime) => {
+    const ran: number[] = [];
+    const cancels = [30, 10, 20].map((ms) => systemClock.setTimer(ms, () => ran.push(ms)));
+    assert.deepEqual(runtime.delaysMs(), [10]);
+    cancels[1]?.cancel();
+    runtime.wakeAt(10);
+    assert.deepEqual([ran, runtime.delaysMs()], [[], [10]]);
+    runtime.wakeAt(30);
+    assert.deepEqual([ran, runtime.delaysMs()], [[20, 30], []]);
+  });
+});
+
+Deno.test("a system timer that throws keeps no other from running", () => {
+  withScriptedRuntime((runtime) => {
+    let ran = 0;
+    systemClock.setTimer(1, () => assert.fail("on purpose"));
+    systemClock.setTimer(1, () => ran++);
+    assert.throws(() => runtime.wakeAt(1), /on purpose/);
+    runtime.wakeAt(1);
+    assert.equal(ran, 1);
   });
 });
 

@@ -10,7 +10,17 @@ const storeys: readonly (readonly string[])[] = [
 
 /** Rooms and files that everybody may use. They use nothing but each other. */
 const forEverybody = [
-  ...["config", "health", "log", "line_writer", "clock", "suggest", "version", "tables"],
+  ...[
+    "config",
+    "health",
+    "log",
+    "line_writer",
+    "clock",
+    "timer_heap",
+    "suggest",
+    "version",
+    "tables",
+  ],
 ];
 
 /** VPP's tables stand in the room `lb`; the simulator and the configuration's warnings need them too. */
