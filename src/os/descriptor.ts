@@ -4,7 +4,15 @@
  * @module
  */
 
-import { INT_BYTES, POLLFD, POLLIN, SOCK_CLOEXEC, SOCK_NONBLOCK, SOL_SOCKET } from "./layout.ts";
+import {
+  INT_BYTES,
+  POLLFD,
+  POLLHUP,
+  POLLIN,
+  SOCK_CLOEXEC,
+  SOCK_NONBLOCK,
+  SOL_SOCKET,
+} from "./layout.ts";
 import { libc, succeeded } from "./libc.ts";
 
 /** Takes the place of a descriptor that was closed: the kernel knows no such file. */
@@ -73,7 +81,18 @@ const pollfd = new DataView(new ArrayBuffer(POLLFD.bytes));
  * error. Asking first tells "nothing yet" from a failure without a look at `errno`.
  */
 export function isReadable(descriptor: number): boolean {
+  return poll(descriptor, POLLIN) !== 0;
+}
+
+/** Whether a socket is neither connected nor about to be. */
+export function isHungUp(descriptor: number): boolean {
+  return (poll(descriptor, 0) & POLLHUP) !== 0;
+}
+
+/** What a descriptor is ready for, of what is asked and of what needs no asking. */
+function poll(descriptor: number, events: number): number {
   pollfd.setInt32(POLLFD.descriptor, descriptor, true);
-  pollfd.setInt16(POLLFD.events, POLLIN, true);
-  return succeeded(libc().poll(pollfd, 1n, 0), "poll", "") > 0;
+  pollfd.setInt16(POLLFD.events, events, true);
+  const count = succeeded(libc().poll(pollfd, 1n, 0), "poll", "");
+  return count === 0 ? 0 : pollfd.getInt16(POLLFD.found, true);
 }

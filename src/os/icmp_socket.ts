@@ -93,6 +93,8 @@ export interface EchoReply {
 
 /** A socket for echo requests, which never blocks. */
 export interface IcmpSocket {
+  /** For a poller to wait for replies. */
+  readonly descriptor: number;
   /**
    * Sends a request. Returns the error if it was not sent: no route (`ENETUNREACH`, `EHOSTUNREACH`),
    * a source that is not an address of this machine (`EINVAL` with IPv6, `ENETUNREACH` with IPv4) or
@@ -193,7 +195,14 @@ export function openIcmpSocket(options: IcmpSocketOptions): IcmpSocket {
     if (descriptor !== CLOSED) closeDescriptor(descriptor);
     descriptor = CLOSED;
   };
-  return { send, receive, close };
+  return {
+    get descriptor() {
+      return descriptor;
+    },
+    send,
+    receive,
+    close,
+  };
 }
 
 function openDescriptor({ family, kind, identifier }: IcmpSocketOptions): number {

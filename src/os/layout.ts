@@ -1,7 +1,7 @@
 /**
  * The structs and constants of Linux that this room uses, under the names of the C headers.
  *
- * They are the same on x86_64 and aarch64: both are little-endian, have pointers and `size_t` of 8
+ * They are the same on x86_64 and aarch64, but for one: both are little-endian, have pointers and `size_t` of 8
  * bytes, and take the generic numbers of sockets. A struct is the offset of each of its fields and
  * its size, both in bytes.
  *
@@ -12,6 +12,7 @@ export const AF_UNIX = 1;
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 
+export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
 export const SOCK_SEQPACKET = 5;
@@ -25,11 +26,14 @@ export const IPPROTO_ICMPV6 = 58;
 
 export const SOL_SOCKET = 1;
 export const SO_REUSEADDR = 2;
+export const SO_ERROR = 4;
 export const SO_RCVBUF = 8;
+export const SO_LINGER = 13;
 export const SO_ATTACH_FILTER = 26;
 /** Also the type of the control message that carries the time, a {@link TIMESPEC}. */
 export const SO_TIMESTAMPNS = 35;
 export const IP_PKTINFO = 8;
+export const IP_BIND_ADDRESS_NO_PORT = 24;
 export const IPV6_PKTINFO = 50;
 export const SCM_RIGHTS = 1;
 
@@ -39,6 +43,16 @@ export const MSG_NOSIGNAL = 0x4000;
 export const MSG_CMSG_CLOEXEC = 0x40000000;
 
 export const POLLIN = 1;
+export const POLLHUP = 0x10;
+
+export const EPOLLIN = 1;
+export const EPOLLOUT = 4;
+export const EPOLL_CTL_ADD = 1;
+export const EPOLL_CTL_DEL = 2;
+export const EPOLL_CTL_MOD = 3;
+export const EPOLL_CLOEXEC = 0x80000;
+export const EFD_NONBLOCK = 0x800;
+export const EFD_CLOEXEC = 0x80000;
 
 export const MFD_CLOEXEC = 1;
 export const PROT_READ = 1;
@@ -49,6 +63,7 @@ export const MAP_FAILED = 2n ** 64n - 1n;
 export const SEEK_END = 2;
 
 export const EOPNOTSUPP = 95;
+export const EINPROGRESS = 115;
 
 export const O_RDONLY = 0;
 export const O_NONBLOCK = 0x800;
@@ -101,7 +116,12 @@ export const IN_PKTINFO = { source: 4, bytes: 12 } as const;
 export const IN6_PKTINFO = { source: 0, bytes: 20 } as const;
 
 /** `struct pollfd`. */
-export const POLLFD = { descriptor: 0, events: 4, bytes: 8 } as const;
+export const POLLFD = { descriptor: 0, events: 4, found: 6, bytes: 8 } as const;
+
+/** `struct epoll_event`, which x86_64 alone packs: its data of 8 bytes follow at once. */
+export const EPOLL_EVENT = Deno.build.arch === "x86_64"
+  ? { events: 0, data: 4, bytes: 12 } as const
+  : { events: 0, data: 8, bytes: 16 } as const;
 
 /** `struct sock_filter`: one instruction; the jump counts from the next one, that at 2 stays 0. */
 export const SOCK_FILTER = { code: 0, ifFalse: 3, value: 4, bytes: 8 } as const;

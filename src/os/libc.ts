@@ -1,9 +1,9 @@
 /**
  * The C library: the one place where the program leaves JavaScript.
  *
- * It is opened on first use, once a thread. None of the calls can block: sockets are non-blocking
- * ones, looked after by timers, because calls on other threads (`nonblocking` in Deno's words) hold
- * up all file access when a few dozen of them wait, and cannot tell why they failed.
+ * It is opened on first use, once a thread. None of the calls can block but one, that of the poller:
+ * calls on other threads (`nonblocking` in Deno's words) hold up all file access when a few dozen of
+ * them wait, and cannot tell why they failed. Sockets are non-blocking ones.
  *
  * @module
  */
@@ -23,8 +23,22 @@ const functions = {
   clockGettime: { name: "clock_gettime", parameters: ["i32", "buffer"], result: "i32" },
   close: { parameters: ["i32"], result: "i32" },
   connect: { parameters: ["i32", "buffer", "u32"], result: "i32" },
+  epollControl: {
+    name: "epoll_ctl",
+    parameters: ["i32", "i32", "i32", "buffer"],
+    result: "i32",
+  },
+  epollCreate: { name: "epoll_create1", parameters: ["i32"], result: "i32" },
+  epollWait: {
+    name: "epoll_wait",
+    parameters: ["i32", "buffer", "i32", "i32"],
+    result: "i32",
+    nonblocking: true,
+  },
   errnoLocation: { name: "__errno_location", parameters: [], result: "pointer" },
+  eventfd: { parameters: ["u32", "i32"], result: "i32" },
   ftruncate: { parameters: ["i32", "i64"], result: "i32" },
+  getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
   listen: { parameters: ["i32", "i32"], result: "i32" },
   lseek: { parameters: ["i32", "i64", "i32"], result: "i64" },
   memfdCreate: { name: "memfd_create", parameters: ["buffer", "u32"], result: "i32" },
@@ -32,13 +46,16 @@ const functions = {
   munmap: { parameters: ["pointer", "usize"], result: "i32" },
   open: { parameters: ["buffer", "i32"], result: "i32" },
   poll: { parameters: ["buffer", "u64", "i32"], result: "i32" },
+  recv: { parameters: ["i32", "buffer", "usize", "i32"], result: "i32" },
   recvmmsg: { parameters: ["i32", "buffer", "u32", "i32", "pointer"], result: "i32" },
   recvmsg: { parameters: ["i32", "buffer", "i32"], result: "i32" },
+  send: { parameters: ["i32", "buffer", "usize", "i32"], result: "i32" },
   sendmsg: { parameters: ["i32", "buffer", "i32"], result: "i32" },
   sendto: { parameters: ["i32", "buffer", "usize", "i32", "buffer", "u32"], result: "i32" },
   setns: { parameters: ["i32", "i32"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   socket: { parameters: ["i32", "i32", "i32"], result: "i32" },
+  write: { parameters: ["i32", "buffer", "usize"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** The C library cannot be used here. */

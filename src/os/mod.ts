@@ -1,6 +1,6 @@
 /**
  * What Linux offers and the runtime does not: sockets that pass descriptors, shared memory, ICMP,
- * network namespaces. The only room that calls the C library, which it loads on first use.
+ * network namespaces, and TCP at a lower price. The only room that calls the C library, which it loads on first use.
  *
  * A descriptor is a number that stands for an open file; whoever gets one closes it. Opening throws an
  * {@link OsError} when it fails, and closes what it had opened; sending returns one.
@@ -21,12 +21,22 @@ export { LibcError } from "./libc.ts";
 export {
   enterNetworkNamespace,
   NamespaceLostError,
+  networkNamespaceIdentity,
   type NetworkNamespaceVisit,
   withNetworkNamespace,
 } from "./network_namespace.ts";
 export { sendNotification } from "./notify_socket.ts";
 export { OsError } from "./os_error.ts";
+export { openPoller, type Poller, type Readiness, type Watch } from "./poller.ts";
 export { createSharedMemory, type Mapping, mapSharedMemory } from "./shared_memory.ts";
+export {
+  connectionError,
+  receiveBytes,
+  sendBytes,
+  startTcpConnection,
+  type TcpEndpoint,
+  tcpEndpoint,
+} from "./tcp_socket.ts";
 export {
   DescriptorError,
   receiveDescriptor,

@@ -89,6 +89,21 @@ export function withNetworkNamespace<T>(
   }
 }
 
+/**
+ * What tells a network namespace from a later one of the same name, or undefined if there is none.
+ *
+ * @throws {RangeError} The name is none.
+ */
+export function networkNamespaceIdentity(nameOrPath: string): string | undefined {
+  const path = namespacePath(nameOrPath);
+  try {
+    const { dev, ino } = Deno.statSync(path);
+    return `${dev} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
 function namespacePath(nameOrPath: string): string {
   if (nameOrPath.startsWith("/")) return nameOrPath;
   if (!/^(?!\.{1,2}$)[^/]+$/.test(nameOrPath)) {
