@@ -225,6 +225,19 @@ Deno.test("an endless job with a delay runs as often as time allows", async () =
   assert.equal(rounds, 120_000);
 });
 
+Deno.test("what came due while the machine was busy runs late, in the order of due times", async () => {
+  const clock = virtualClock();
+  const ran: string[] = [];
+  const note = (name: string) => () => ran.push(`${name} at ${clock.monotonic()}`);
+  for (const dueMs of [30, 10, 70]) clock.setTimer(dueMs, note(`timer of ${dueMs}`));
+  clock.stall(50);
+  assert.deepEqual([clock.monotonic(), ran], [50, []]);
+  await clock.advance(0);
+  assert.deepEqual(ran, ["timer of 10 at 50", "timer of 30 at 50"]);
+  await clock.advance(100);
+  assert.equal(ran[2], "timer of 70 at 70");
+});
+
 Deno.test("a clock cannot be advanced twice at once", async () => {
   const clock = virtualClock();
   const first = clock.advance(10);
