@@ -17,6 +17,7 @@ if (import.meta.main) {
       isErrorTerminal: Deno.stderr.isTerminal(),
       clock: systemClock,
       random: Math.random,
+      randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       untilInterrupted,
     });
   } catch (error) {

@@ -130,6 +130,17 @@ function completed(base: Pick<Clock, "now" | "monotonic" | "setTimerAt">): Clock
   return { ...base, setTimerAt, setTimer, sleep };
 }
 
+/**
+ * The same clock with timers that run in turns of so many milliseconds, each in the first turn after
+ * it is due. For thousands of timers whose work is less than it costs to wake up for them.
+ */
+export function inTurns(clock: Clock, turnMs: number): Clock {
+  const turnOf = (dueMs: number) => Math.ceil(dueMs / turnMs) * turnMs;
+  const setTimerAt = (dueMs: number, callback: () => void) =>
+    clock.setTimerAt(turnOf(dueMs), callback);
+  return completed({ now: clock.now, monotonic: clock.monotonic, setTimerAt });
+}
+
 /** A clock that stands still until a test moves it. Its monotonic time begins at 0. */
 export interface VirtualClock extends Clock {
   /** The number of timers that have neither fired nor been cancelled. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { forSeeds, type Random } from "../tests/seeded.ts";
-import { type Clock, systemClock, virtualClock } from "./clock.ts";
+import { type Clock, inTurns, systemClock, virtualClock } from "./clock.ts";
 
 const startMs = Date.UTC(2026, 10, 21);
 
@@ -236,6 +236,20 @@ Deno.test("what came due while the machine was busy runs late, in the order of d
   assert.deepEqual(ran, ["timer of 10 at 50", "timer of 30 at 50"]);
   await clock.advance(100);
   assert.equal(ran[2], "timer of 70 at 70");
+});
+
+Deno.test("timers that run in turns are never early, and late by less than a turn", async () => {
+  const clock = virtualClock();
+  const coarse = inTurns(clock, 5);
+  const ran: string[] = [];
+  for (const delayMs of [0, 0.1, 5, 7, 10]) {
+    coarse.setTimer(delayMs, () => ran.push(`${delayMs} at ${coarse.monotonic()}`));
+  }
+  coarse.setTimerAt(12, () => assert.fail("it was cancelled")).cancel();
+  await clock.advance(20);
+  assert.deepEqual(ran, ["0 at 0", "0.1 at 5", "5 at 5", "7 at 10", "10 at 10"]);
+  assert.equal(coarse.now(), clock.now());
+  assert.throws(() => coarse.setTimer(NaN, () => {}), RangeError);
 });
 
 Deno.test("a clock cannot be advanced twice at once", async () => {

@@ -34,8 +34,12 @@ export async function runProgram(
   { env = {}, through = [] }: RunOptions = {},
 ): Promise<Outcome> {
   const [command = "", ...rest] = [...through, ...program, ...args];
-  const output = await new Deno.Command(command, { args: rest, cwd: root, env, stdin: "null" })
-    .output();
+  const output = await new Deno.Command(command, {
+    args: rest,
+    cwd: root,
+    env: { DENO_TLS_CA_STORE: "system", ...env },
+    stdin: "null",
+  }).output();
   const decoder = new TextDecoder();
   return {
     code: output.code,

@@ -18,6 +18,8 @@ export interface World {
   readonly clock: Clock;
   /** A number from 0, inclusive, to 1, exclusive. */
   readonly random: () => number;
+  /** Bytes that nobody can guess. */
+  readonly randomBytes: (length: number) => Uint8Array;
   /** Resolves with the signal's name when somebody wants the program to end. */
   readonly untilInterrupted: () => Promise<string>;
 }

@@ -11,8 +11,8 @@ export const globalFlags = {
   version: { kind: "switch", help: "Show version, commit and build date" },
 } as const satisfies Flags;
 
-/** Flags of the daemon. */
-export const daemonFlags = {
+/** Where the configuration is. */
+const configFlags = {
   config: {
     kind: "text",
     placeholder: "FILE",
@@ -20,6 +20,22 @@ export const daemonFlags = {
     fallback: "/etc/vpp-maglev/maglev.yaml",
     help: "The configuration file",
   },
+} as const satisfies Flags;
+
+/** In which form to answer. */
+const outputFlags = {
+  output: {
+    kind: "text",
+    letter: "o",
+    placeholder: "FORM",
+    fallback: "text",
+    help: "text for people, json for programs",
+  },
+} as const satisfies Flags;
+
+/** Flags of the daemon. */
+export const daemonFlags = {
+  ...configFlags,
   check: { kind: "switch", help: "Check the configuration file, say what is wrong, and exit" },
 } as const satisfies Flags;
 
@@ -44,13 +60,26 @@ const vppFlags = {
 /** Flags of `debug vpp`. */
 export const debugVppFlags = {
   ...vppFlags,
-  output: {
+  ...outputFlags,
+} as const satisfies Flags;
+
+/** Flags of `probe`. */
+export const probeFlags = {
+  ...configFlags,
+  healthcheck: {
     kind: "text",
-    letter: "o",
-    placeholder: "FORM",
-    fallback: "text",
-    help: "text for people, json for programs",
+    placeholder: "NAME",
+    fallback: "",
+    help: "The health check to make, in place of the backend's own",
   },
+  count: {
+    kind: "text",
+    letter: "n",
+    placeholder: "N",
+    fallback: "1",
+    help: "How many probes to make, one each fast-interval",
+  },
+  ...outputFlags,
 } as const satisfies Flags;
 
 /** Flags of the simulator. */

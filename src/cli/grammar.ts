@@ -5,7 +5,7 @@
  * @module
  */
 import { type Command, command } from "./command.ts";
-import { daemonFlags, debugVppFlags, simFlags } from "./command_flags.ts";
+import { daemonFlags, debugVppFlags, probeFlags, simFlags } from "./command_flags.ts";
 
 /** Every command. */
 export const commands: readonly Command[] = [
@@ -13,6 +13,11 @@ export const commands: readonly Command[] = [
     help: "Check backends and program VPP; so far with --check only",
     flags: daemonFlags,
     load: async () => (await import("./commands/daemon.ts")).runDaemon,
+  }),
+  command("probe <backend>", {
+    help: "Make a backend's health check now, or that of any address; needs no daemon",
+    flags: probeFlags,
+    load: async () => (await import("./commands/probe.ts")).runProbe,
   }),
   command("debug vpp", {
     help: "Ask VPP what it is and what its load balancer has; needs no daemon",

@@ -50,7 +50,7 @@ export {
 } from "./finding.ts";
 export { loadConfig, type LoadResult } from "./load.ts";
 export type { Parsed } from "./parsed.ts";
-export { compileRegexp } from "./regexp.ts";
+export { compileRegexp, type Regexp } from "./regexp.ts";
 export type { CodeRange } from "./scalars.ts";
 export { jsonSchema } from "./schema.ts";
 export type { JsonSchema } from "./declare.ts";

@@ -8,7 +8,7 @@ import type { BackendState, OperatorAct } from "./transition.ts";
 
 /** Why an operator's act was refused, with a message that says what to do. */
 export interface Refusal {
-  readonly code: "failed-precondition" | "not-found";
+  readonly code: "failed-precondition" | "not-found" | "invalid-argument";
   readonly message: string;
 }
 

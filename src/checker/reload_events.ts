@@ -1,0 +1,52 @@
+/**
+ * What a reload means to the health of the backends that stay.
+ *
+ * @module
+ */
+
+import { isDeepStrictEqual } from "node:util";
+import type { Backend, Config, ConfigDiff } from "../config/mod.ts";
+import type { HealthEvent } from "../health/mod.ts";
+
+/** A reload, as far as it concerns the health of backends. */
+export interface HealthReload {
+  readonly from: Config;
+  readonly to: Config;
+  readonly diff: ConfigDiff;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * The events of those backends to which something happens, in order: first a new `enabled`, then the
+ * change that brings new rules.
+ */
+export function reloadEvents(reload: HealthReload): ReadonlyMap<string, readonly HealthEvent[]> {
+  const { to, diff: { enabled, probing }, at } = reload;
+  const events = new Map<string, HealthEvent[]>();
+  for (const name of enabled) {
+    const isEnabled = to.backends.get(name)?.enabled ?? false;
+    events.set(name, [{ kind: "enabled", enabled: isEnabled, at }]);
+  }
+  for (const name of probing.restart) {
+    const changed: HealthEvent = { kind: "changed", change: describeChange(name, reload), at };
+    events.set(name, [...events.get(name) ?? [], changed]);
+  }
+  return events;
+}
+
+/** What about a backend is another, such as `address changed`. */
+function describeChange(name: string, { from, to }: HealthReload): string {
+  const differs = (look: (config: Config) => unknown) => !isDeepStrictEqual(look(from), look(to));
+  const changes: string[] = [];
+  if (differs(({ backends }) => backends.get(name)?.address)) changes.push("address");
+  if (differs((config) => checkOf(config.backends.get(name), config))) changes.push("health check");
+  if (differs(({ healthchecker }) => healthchecker.netns)) changes.push("network namespace");
+  return `${changes.join(" and ")} changed`;
+}
+
+/** The content of a health check: another name changes nothing. */
+function checkOf(backend: Backend | undefined, { healthchecks }: Config): unknown {
+  const check = healthchecks.get(backend?.healthcheck ?? "");
+  return check && { ...check, name: "" };
+}
