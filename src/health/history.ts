@@ -10,5 +10,8 @@ export function remember<T>(
   newer: readonly T[],
   limit: number,
 ): readonly T[] {
-  return newer.length === 0 ? history : [...history, ...newer].slice(-limit);
+  if (newer.length === 0) return history;
+  const kept = history.slice(Math.max(0, history.length + newer.length - limit));
+  kept.push(...newer.slice(-limit));
+  return kept;
 }

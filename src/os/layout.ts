@@ -62,6 +62,7 @@ export const MAP_SHARED = 1;
 export const MAP_FAILED = 2n ** 64n - 1n;
 export const SEEK_END = 2;
 
+export const EAGAIN = 11;
 export const EOPNOTSUPP = 95;
 export const EINPROGRESS = 115;
 

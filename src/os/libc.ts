@@ -29,6 +29,11 @@ const functions = {
     result: "i32",
   },
   epollCreate: { name: "epoll_create1", parameters: ["i32"], result: "i32" },
+  epollLook: {
+    name: "epoll_wait",
+    parameters: ["i32", "buffer", "i32", "i32"],
+    result: "i32",
+  },
   epollWait: {
     name: "epoll_wait",
     parameters: ["i32", "buffer", "i32", "i32"],
@@ -89,7 +94,12 @@ export function libc(): Functions {
  * What to do next is decided by what the call returned.
  */
 export function lastError(syscall: string, subject: string): OsError {
-  return new OsError(opened?.errno[0] ?? 0, syscall, subject);
+  return new OsError(lastErrno(), syscall, subject);
+}
+
+/** The number of that error, for callers to whom it may be none. */
+export function lastErrno(): number {
+  return opened?.errno[0] ?? 0;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Family } from "../config/mod.ts";
 import { closeOnError, isHungUp, openSocket } from "./descriptor.ts";
 import { familyNumber, putSocketAddress, socketAddressLength } from "./ip_socket_address.ts";
 import {
+  EAGAIN,
   EINPROGRESS,
   INT_BYTES,
   IP_BIND_ADDRESS_NO_PORT,
@@ -20,7 +21,7 @@ import {
   SOCKADDR_IN,
   SOL_SOCKET,
 } from "./layout.ts";
-import { lastError, libc, succeeded } from "./libc.ts";
+import { lastErrno, libc, succeeded } from "./libc.ts";
 import { OsError } from "./os_error.ts";
 
 /** One end of a connection, in the form that the kernel takes. */
@@ -67,9 +68,9 @@ export function startTcpConnection(to: TcpEndpoint, from?: TcpEndpoint): number 
       succeeded(c.bind(descriptor, from.bytes, from.bytes.length), "bind", "");
     }
     if (c.connect(descriptor, to.bytes, to.bytes.length) < 0) {
-      const error = lastError("connect", "");
+      const errno = lastErrno();
       // The number may be another's; whether the socket is still at it is beyond doubt.
-      if (error.errno !== EINPROGRESS && isHungUp(descriptor)) throw error;
+      if (errno !== EINPROGRESS && isHungUp(descriptor)) throw new OsError(errno, "connect", "");
     }
     return descriptor;
   });
@@ -90,7 +91,7 @@ export function connectionError(descriptor: number): OsError | undefined {
 /** Sends what the kernel takes at present, and returns how many bytes that was. */
 export function sendBytes(descriptor: number, bytes: Uint8Array<ArrayBuffer>): number | OsError {
   const sent = libc().send(descriptor, bytes, BigInt(bytes.length), MSG_NOSIGNAL);
-  return sent < 0 ? orNothing(lastError("send", ""), 0) : sent;
+  return sent < 0 ? failure("send", 0) : sent;
 }
 
 /**
@@ -102,9 +103,11 @@ export function receiveBytes(
   room: Uint8Array<ArrayBuffer>,
 ): number | OsError | undefined {
   const received = libc().recv(descriptor, room, BigInt(room.length), 0);
-  return received < 0 ? orNothing(lastError("recv", ""), undefined) : received;
+  return received < 0 ? failure("recv", undefined) : received;
 }
 
-function orNothing<T>(error: OsError, nothing: T): OsError | T {
-  return error.code === "EAGAIN" ? nothing : error;
+/** Why a call failed, or what stands for "not now". */
+function failure<T>(syscall: string, notNow: T): OsError | T {
+  const errno = lastErrno();
+  return errno === EAGAIN ? notNow : new OsError(errno, syscall, "");
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { systemClock } from "../clock.ts";
 import type { Family } from "../config/mod.ts";
 import { openPoller, type Poller, type Readiness } from "./poller.ts";
 import { type TcpEndpoint, tcpEndpoint } from "./tcp_socket.ts";
@@ -27,7 +28,7 @@ export async function withServer(
 
 /** Runs a test with a poller. */
 export async function withPoller(test: (poller: Poller) => Promise<void>): Promise<void> {
-  const poller = openPoller();
+  const poller = openPoller(systemClock);
   try {
     await test(poller);
   } finally {

@@ -7,7 +7,6 @@
 
 import { type Address, addressBytes, type Probe } from "../config/mod.ts";
 import {
-  closeDescriptor,
   connectionError,
   type OsError,
   type Poller,
@@ -71,7 +70,6 @@ export function connector(spec: ConnectSpec, poller: Poller): Connect {
       fail(report, osErrorOf(error));
       return () => {};
     }
-    let isOurs = true;
     let act = () => {
       const error = connectionError(descriptor);
       if (error !== undefined) return fail(report, error);
@@ -83,14 +81,9 @@ export function connector(spec: ConnectSpec, poller: Poller): Connect {
       act = next;
     };
     const handOver = () => {
-      isOurs = false;
       watch.stop();
       return descriptor;
     };
-    return () => {
-      if (!isOurs) return;
-      watch.stop();
-      closeDescriptor(descriptor);
-    };
+    return watch.close;
   };
 }

@@ -18,6 +18,7 @@ export type Answer = CompleteAnswer | Malformed;
 export interface CompleteAnswer {
   readonly kind: "complete";
   readonly head: Head;
+  /** Good for as long as the piece is that ended it. */
   readonly body: Uint8Array;
 }
 
@@ -43,9 +44,12 @@ function latin1(bytes: Uint8Array): string {
   return text;
 }
 
+const nothing = new Uint8Array();
+
 /** Makes a reader of one answer. */
 export function answerReader(): AnswerReader {
-  let start: Uint8Array = new Uint8Array();
+  /** What came of a head that is not complete. */
+  let start: Uint8Array = nothing;
   /** Up to where the start was searched for the end of the head. */
   let searched = 0;
   let head: Head | undefined;
@@ -55,8 +59,10 @@ export function answerReader(): AnswerReader {
 
   const push = (piece: Uint8Array): Answer | undefined => {
     if (body !== undefined) return conclude(body.push(piece));
-    start = start.length === 0 ? piece.slice() : joined(start, piece);
-    return readHead();
+    start = start.length === 0 ? piece : joined(start, piece);
+    const answer = readHead();
+    if (start.buffer === piece.buffer) start = start.slice();
+    return answer;
   };
 
   const readHead = (): Answer | undefined => {
@@ -81,7 +87,7 @@ export function answerReader(): AnswerReader {
     }
     head = parsed.head;
     body = bodyReader(parsed.framing);
-    start = new Uint8Array();
+    start = nothing;
     return conclude(body.push(rest));
   };
 

@@ -18,7 +18,7 @@ export type BodyStep = "more" | "over" | Malformed;
 
 /** Reads a body piece by piece. */
 export interface BodyReader {
-  /** What was read. */
+  /** What was read, good for as long as the piece is that was pushed last. */
   bytes(): Uint8Array;
   /** How far it came: `120 of 512 bytes of the body`. */
   progress(): string;
@@ -30,25 +30,40 @@ export interface BodyReader {
 /** Makes a reader of a body that ends so. */
 export function bodyReader(framing: Framing): BodyReader {
   const store = bodyStore();
-  const steps = framing.kind === "chunked" ? chunks(store) : plain(store, framing);
-  return { bytes: store.bytes, ...steps };
+  const { push, progress, end } = framing.kind === "chunked"
+    ? chunks(store)
+    : plain(store, framing);
+  return {
+    bytes: store.bytes,
+    progress,
+    push: (piece) => {
+      const step = push(piece);
+      if (step === "more") store.keep();
+      return step;
+    },
+    end,
+  };
 }
 
 /** Keeps the pieces of a body, up to the limit. */
 interface BodyStore {
   length(): number;
   bytes(): Uint8Array;
-  /** Keeps a copy of as much as there is room for. */
+  /** Takes as much as there is room for. */
   add(piece: Uint8Array): void;
+  /** Copies what was taken since the last time. Most bodies are over before that is needed. */
+  keep(): void;
   isFull(): boolean;
 }
 
+const nothing = new Uint8Array();
+
 function bodyStore(): BodyStore {
   const pieces: Uint8Array[] = [];
+  let kept = 0;
   let length = 0;
   const bytes = () => {
-    const [only, ...others] = pieces;
-    if (only !== undefined && others.length === 0) return only;
+    if (pieces.length <= 1) return pieces[0] ?? nothing;
     const all = new Uint8Array(length);
     let at = 0;
     for (const piece of pieces) {
@@ -58,11 +73,14 @@ function bodyStore(): BodyStore {
     return all;
   };
   const add = (piece: Uint8Array) => {
-    const kept = piece.slice(0, largestBodyBytes - length);
-    if (kept.length > 0) pieces.push(kept);
-    length += kept.length;
+    const taken = piece.subarray(0, largestBodyBytes - length);
+    if (taken.length > 0) pieces.push(taken);
+    length += taken.length;
   };
-  return { length: () => length, bytes, add, isFull: () => length >= largestBodyBytes };
+  const keep = () => {
+    for (; kept < pieces.length; kept++) pieces[kept] = pieces[kept]?.slice() ?? nothing;
+  };
+  return { length: () => length, bytes, add, keep, isFull: () => length >= largestBodyBytes };
 }
 
 type Steps = Omit<BodyReader, "bytes">;

@@ -70,7 +70,7 @@ export interface ProberOptions {
  * @throws {OsError} Too many files are open.
  */
 export function openProber({ clock, randomBytes, authorities }: ProberOptions): Prober {
-  const poller = openPoller();
+  const poller = openPoller(clock);
   const loop = watchLoop(clock);
   const echoes = openEchoes({ poller, randomBytes, clock });
   const runs = new Set<ProbeRun>();
