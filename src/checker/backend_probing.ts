@@ -15,6 +15,9 @@ import { probeGate } from "./probe_gate.ts";
 import { startProbing } from "./probing.ts";
 import { jitter, spreadFirst } from "./schedule.ts";
 
+/** How often to warn of void probes. */
+const voidWarningEveryMs = 10_000;
+
 /** What {@link backendProbing} needs. */
 export interface BackendProbingOptions {
   readonly clock: Clock;
@@ -44,6 +47,7 @@ export function backendProbing(options: BackendProbingOptions): BackendProbing {
   const { clock, prober, log, onResult } = options;
   const gate = probeGate();
   const lag = createHistogram();
+  const warnOfVoid = voidWarning(clock, log);
 
   /** Those that wait come first, so that none starts in the place of one that ends here as well. */
   const end = (backends: readonly OwnedBackend[]) => {
@@ -66,6 +70,7 @@ export function backendProbing(options: BackendProbingOptions): BackendProbing {
         if (log.enabled("debug")) log.debug("probe-done", { backend, ...describe(outcome) });
         if (outcome.kind === "void") {
           live.counters.countVoid();
+          warnOfVoid(outcome.reason);
         } else {
           live.counters.countResult(outcome.result);
           onResult(live, outcome.result);
@@ -99,6 +104,19 @@ export function backendProbing(options: BackendProbingOptions): BackendProbing {
         live.probing = begin(live, check, { firstDueMs: nowMs + (delays[index] ?? 0), netns });
       });
     },
+  };
+}
+
+/** Warns that this machine does not get its probes done, now and then as long as it is so. */
+function voidWarning(clock: Clock, log: Logger): (reason: string) => void {
+  let warnedMs = -Infinity;
+  let count = 0;
+  return (reason) => {
+    count++;
+    if (clock.monotonic() - warnedMs < voidWarningEveryMs) return;
+    log.warn("probes-void", { count, reason });
+    warnedMs = clock.monotonic();
+    count = 0;
   };
 }
 

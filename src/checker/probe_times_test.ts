@@ -198,6 +198,11 @@ Deno.test("a void probe counts for nothing but itself, and is repeated at once",
   assert.deepEqual(gaps(prober.starts, "10.0.0.1").slice(4, 24), new Array(20).fill(700));
   const logged = lines.filter(({ result }) => result === "void");
   assert.equal(logged.length, 20);
+  const warnings = lines.filter(({ msg }) => msg === "probes-void");
+  assert.deepEqual(warnings.map(({ level, count, reason }) => [level, count, reason]), [
+    ["WARN", 1, "on purpose"],
+    ["WARN", 15, "on purpose"],
+  ]);
   const { level, msg, backend } = logged[0] ?? {};
   assert.deepEqual([level, msg, backend], ["DEBUG", "probe-done", "web1"]);
   checker.stop();

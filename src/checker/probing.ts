@@ -9,6 +9,9 @@ import type { PreparedProbe, ProbeOutcome, ProbeRun } from "../probe/mod.ts";
 import type { ProbeGate } from "./probe_gate.ts";
 import { nextDue } from "./schedule.ts";
 
+/** From the start of a void probe to that of its repetition, at least. */
+const leastWaitMs = 100;
+
 /** What {@link startProbing} needs, all times by the monotonic clock. */
 export interface ProbingOptions {
   readonly clock: Clock;
@@ -61,11 +64,11 @@ export function startProbing(options: ProbingOptions): Probing {
     if (!isStopped) scheduleAfter(outcome, startedMs);
     gate.leave();
   };
-  /** What was void is repeated at once, but from a timer: a blocked machine gets a turn in between. */
+  /** What was void is repeated at once, but not in a tight loop where the machine lacks something. */
   const scheduleAfter = ({ kind }: ProbeOutcome, startedMs: number) => {
     const nowMs = clock.monotonic();
-    if (kind === "void") schedule(nowMs);
-    else schedule(nextDue({ startedMs, waitMs: options.chooseWaitMs(), nowMs }));
+    const waitMs = kind === "void" ? leastWaitMs : options.chooseWaitMs();
+    schedule(nextDue({ startedMs, waitMs, nowMs }));
   };
 
   schedule(options.firstDueMs);
