@@ -16,7 +16,7 @@ import {
   withNetworkNamespace,
 } from "../os/mod.ts";
 import { describeFailure, isOurFault, osErrorOf } from "./failure.ts";
-import type { Report } from "./run.ts";
+import type { Report } from "./attempt.ts";
 
 /** A connection that stands. */
 export interface Connection {

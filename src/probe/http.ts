@@ -8,8 +8,8 @@ import { type Channel, type Listener, plainChannel } from "./channel.ts";
 import { type Answer, type AnswerReader, answerReader } from "./http_answer.ts";
 import { httpRequest } from "./http_request.ts";
 import { type Judge, judgeOf } from "./http_verdict.ts";
-import type { ProbeSpec } from "./prober.ts";
-import type { Attempt, Report } from "./run.ts";
+import type { ProbeSpec } from "./probe.ts";
+import type { Attempt, Report } from "./attempt.ts";
 import type { TcpTools } from "./tcp.ts";
 import { securer } from "./tls.ts";
 

@@ -8,7 +8,7 @@ import { compileRegexp, type Http } from "../config/mod.ts";
 import type { CompleteAnswer } from "./http_answer.ts";
 import type { Head } from "./http_head.ts";
 import { printable, quoted } from "./printable.ts";
-import type { Verdict } from "./run.ts";
+import type { Verdict } from "./attempt.ts";
 
 /** Judges the answers of one server. */
 export interface Judge {

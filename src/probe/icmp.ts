@@ -8,8 +8,8 @@ import { addressBytes } from "../config/mod.ts";
 import { sourceOf } from "./connection.ts";
 import type { Echoes } from "./echoes.ts";
 import { describeFailure, isOurFault, osErrorOf } from "./failure.ts";
-import type { ProbeSpec } from "./prober.ts";
-import type { Attempt } from "./run.ts";
+import type { ProbeSpec } from "./probe.ts";
+import type { Attempt } from "./attempt.ts";
 
 /** Makes ready the probes of one server. */
 export function icmpAttempt(spec: ProbeSpec, echoes: Echoes): Attempt {

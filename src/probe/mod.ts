@@ -7,12 +7,5 @@
  * @module
  */
 
-export {
-  openProber,
-  type PreparedProbe,
-  type ProbeOutcome,
-  type Prober,
-  type ProberOptions,
-  type ProbeRun,
-  type ProbeSpec,
-} from "./prober.ts";
+export type { PreparedProbe, ProbeOutcome, ProbeRun, ProbeSpec } from "./probe.ts";
+export { openProber, type Prober, type ProberOptions } from "./prober.ts";

@@ -9,7 +9,7 @@ import { OsError, withNetworkNamespace } from "../os/mod.ts";
 import { sourceOf } from "./connection.ts";
 import type { Echoes } from "./echoes.ts";
 import { isForbidden } from "./failure.ts";
-import type { ProbeSpec } from "./prober.ts";
+import type { ProbeSpec } from "./probe.ts";
 
 /** Which capability the program lacks for such probes, or undefined if it lacks none. */
 export function obstacleTo(spec: ProbeSpec, echoes: Echoes): string | undefined {

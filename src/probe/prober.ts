@@ -5,32 +5,17 @@
  */
 
 import type { Clock } from "../clock.ts";
-import type { Address, Probe } from "../config/mod.ts";
-import type { ProbeResult } from "../health/mod.ts";
 import { openPoller } from "../os/mod.ts";
+import type { Attempt } from "./attempt.ts";
 import { type Connect, connector } from "./connection.ts";
 import { openEchoes } from "./echoes.ts";
 import { httpAttempt } from "./http.ts";
 import { icmpAttempt } from "./icmp.ts";
 import { watchLoop } from "./loop_watch.ts";
 import { obstacleTo } from "./obstacle.ts";
-import { type Attempt, startRun } from "./run.ts";
+import type { PreparedProbe, ProbeRun, ProbeSpec } from "./probe.ts";
+import { startRun } from "./run.ts";
 import { tcpAttempt } from "./tcp.ts";
-
-/** What to probe and how. */
-export interface ProbeSpec {
-  readonly address: Address;
-  readonly probe: Probe;
-  readonly timeoutMs: number;
-  /** The network namespace to probe in; null = the process's own. */
-  readonly netns: string | null;
-}
-
-/** What one probe came to. */
-export type ProbeOutcome =
-  | { readonly kind: "result"; readonly result: ProbeResult }
-  /** We failed, not the server: the probe proves nothing. `reason` completes "because". */
-  | { readonly kind: "void"; readonly reason: string };
 
 /** Probes servers. */
 export interface Prober {
@@ -40,18 +25,6 @@ export interface Prober {
   obstacleTo(spec: ProbeSpec): string | undefined;
   /** Abandons what runs, and releases everything. */
   close(): Promise<void>;
-}
-
-/** A probe that can be made any number of times. */
-export interface PreparedProbe {
-  /** Starts one. `done` is called once, never within this call, and never after `cancel()`. */
-  start(done: (outcome: ProbeOutcome) => void): ProbeRun;
-}
-
-/** A probe on its way. */
-export interface ProbeRun {
-  /** Abandons it. Harmless afterwards. */
-  cancel(): void;
 }
 
 /** Options of {@link openProber}. */

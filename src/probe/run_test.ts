@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { type VirtualClock, virtualClock } from "../clock.ts";
+import type { Attempt, Report } from "./attempt.ts";
 import { watchLoop } from "./loop_watch.ts";
-import type { ProbeOutcome, ProbeRun } from "./prober.ts";
-import { type Attempt, type Report, startRun } from "./run.ts";
+import type { ProbeOutcome, ProbeRun } from "./probe.ts";
+import { startRun } from "./run.ts";
 
 const pass = { ok: true, code: "L4OK", detail: "connected" } as const;
 const refused = { ok: false, code: "L4CON", detail: "connect: connection refused" } as const;

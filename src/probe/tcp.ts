@@ -6,8 +6,8 @@
 
 import type { Clock } from "../clock.ts";
 import type { Connect } from "./connection.ts";
-import type { ProbeSpec } from "./prober.ts";
-import type { Attempt } from "./run.ts";
+import type { ProbeSpec } from "./probe.ts";
+import type { Attempt } from "./attempt.ts";
 import { type Secure, securer } from "./tls.ts";
 
 /** What probes over TCP need besides what is in the configuration. */

@@ -12,7 +12,7 @@ import type { Clock } from "../clock.ts";
 import type { Address, Tls } from "../config/mod.ts";
 import type { Channel, ChannelError, Listener } from "./channel.ts";
 import type { Connection } from "./connection.ts";
-import type { Report } from "./run.ts";
+import type { Report } from "./attempt.ts";
 import { describeMistrust, describeTlsError } from "./tls_error.ts";
 
 /** How to make connections secure. */
