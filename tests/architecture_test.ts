@@ -17,6 +17,7 @@ const forEverybody = [
     "line_writer",
     "clock",
     "timer_heap",
+    "histogram",
     "suggest",
     "version",
     "tables",

@@ -12,7 +12,7 @@ import {
   type ProbeResult,
   type Transition,
 } from "../health/mod.ts";
-import { createHistogram, type Histogram } from "./histogram.ts";
+import { createHistogram, type Histogram } from "../histogram.ts";
 
 /** How many probes ended in one way. */
 export interface ProbeCount {

@@ -9,7 +9,7 @@ import type { HealthCheck } from "../config/mod.ts";
 import { chooseInterval, type Intervals, isProbed, type ProbeResult } from "../health/mod.ts";
 import type { Attributes, Logger } from "../log.ts";
 import type { ProbeOutcome, Prober } from "../probe/mod.ts";
-import { createHistogram, type Histogram } from "./histogram.ts";
+import { createHistogram, type Histogram } from "../histogram.ts";
 import type { OwnedBackend } from "./live_backend.ts";
 import { probeGate } from "./probe_gate.ts";
 import { startProbing } from "./probing.ts";

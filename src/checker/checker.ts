@@ -29,7 +29,7 @@ import { type Happening, summarize } from "./event.ts";
 import { eventHub } from "./event_hub.ts";
 import type { EventFilter, EventSubscription } from "./event_subscription.ts";
 import { frontendSet } from "./frontend_set.ts";
-import type { Histogram } from "./histogram.ts";
+import type { Histogram } from "../histogram.ts";
 import type { LiveBackend, OwnedBackend } from "./live_backend.ts";
 import type { LiveFrontend } from "./live_frontend.ts";
 import { logHappening } from "./log_happening.ts";

@@ -21,6 +21,6 @@ export type {
   StateChange,
 } from "./event.ts";
 export type { EventFilter, EventSubscription } from "./event_subscription.ts";
-export { bucketBounds, type Histogram } from "./histogram.ts";
+export { bucketBounds, type Histogram } from "../histogram.ts";
 export type { LiveBackend } from "./live_backend.ts";
 export type { LiveFrontend } from "./live_frontend.ts";

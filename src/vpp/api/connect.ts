@@ -93,6 +93,8 @@ function shakeHands(
       },
       end: (error) => settle(() => reject(error)),
     });
+    // It may have been given up while the socket was opened.
+    if (signal?.aborted) return onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
     const header = { id: sockclntCreateIds.request, clientIndex: 0, context: 1 };
     stream.send(encode(sockclntCreate, { name }, header));

@@ -6,9 +6,10 @@
 
 import { type Address, parseAddress } from "../../config/address.ts";
 import type { ApiCaller } from "../api/mod.ts";
-import { createSimulatedVpp } from "../sim/simulated_vpp.ts";
+import { createSimulatedVpp, type SimulatedVpp } from "../sim/simulated_vpp.ts";
 import { withAnswer } from "../wire/message.ts";
-import { checkTable, type MessageTable } from "../wire/mod.ts";
+import { frameHeaderBytes } from "../wire/frame_header.ts";
+import { checkTable, decode, encode, type Message, type MessageTable } from "../wire/mod.ts";
 import type { Profile } from "./lb_client.ts";
 import type { NewVip, VipKey } from "./vip.ts";
 
@@ -21,13 +22,30 @@ export function simulatedApi(profile: Profile, hide: readonly string[] = []): Ap
     stats: new Uint8Array(8 * 1024 * 1024),
     bootTime: 0,
   });
+  return callerOf(vpp, hide);
+}
+
+/** Calls a simulated VPP as through a socket. `hide` takes messages out of its table. */
+export function callerOf(vpp: SimulatedVpp, hide: readonly string[] = []): ApiCaller {
   const messages = vpp.messages.flatMap(withAnswer).filter(({ name }) => !hide.includes(name));
   const table: MessageTable = new Map(messages.map(({ key }, index) => [key, index]));
   return {
-    call: (message, fields) => Promise.resolve(vpp.call(message, fields)),
-    dump: (message, fields) => Promise.resolve(vpp.dump(message, fields)),
+    call: (message, fields) => {
+      const reply = vpp.call(message, transferred(message, fields));
+      return Promise.resolve(transferred(message.reply, reply));
+    },
+    dump: (message, fields) => {
+      const details = vpp.dump(message, transferred(message, fields));
+      return Promise.resolve(details.map((each) => transferred(message.details, each)));
+    },
     check: (wanted) => checkTable(table, wanted),
   };
+}
+
+/** The fields as they arrive: numbers that have a name have become that name. */
+function transferred<T>(message: Message<T>, fields: T): T {
+  const frame = encode(message, fields, { id: 0, clientIndex: 0, context: 0 });
+  return decode(message, frame.subarray(frameHeaderBytes));
 }
 
 /** An address. */

@@ -13,7 +13,15 @@ export {
   type Profile,
 } from "./lb_client.ts";
 export { type OpenedLb, openLb } from "./open_lb.ts";
-export { type LbTraffic, readTraffic, type VipTraffic } from "./traffic.ts";
+export {
+  findTraffic,
+  type LbTraffic,
+  readTraffic,
+  readTrafficAt,
+  type TrafficIndexes,
+  type VipIndexes,
+  type VipTraffic,
+} from "./traffic.ts";
 export {
   type As,
   type AsText,

@@ -1,16 +1,19 @@
 /**
  * The traffic of VIPs and ASes, from the stats segment.
  *
+ * Two steps: VPP is asked which counters are whose, and from then on the counters are read without
+ * asking it, until VIPs or ASes come and go.
+ *
  * @module
  */
 
 import type { ApiCaller } from "../api/mod.ts";
 import type { PacketsAndBytes, StatsReader } from "../stats/mod.ts";
-import { ipRouteLookup } from "../wire/mod.ts";
-import { type Vip, vipKeyText } from "./vip.ts";
+import { ipRouteLookup, type Prefix } from "../wire/mod.ts";
+import { type Vip, type VipKey, vipKeyText } from "./vip.ts";
 
 /** What became of the packets to a VIP, and how many there were to its address. */
-export interface VipTraffic {
+export interface VipTraffic extends VipKey {
   /** Of flows that VPP knew. */
   readonly next: number;
   /** The first of a flow. */
@@ -31,6 +34,23 @@ export interface LbTraffic {
   readonly ases: ReadonlyMap<string, PacketsAndBytes>;
   /** Packets to the address of a VIP, for none of its ports. */
   readonly unmatched: number;
+  /** The length of VPP's pool of VIPs: it grows when a VIP gets an index that none had before. */
+  readonly poolLength: number;
+}
+
+/** Which counters are whose. It holds until a VIP or an AS is added or deleted. */
+export interface TrafficIndexes {
+  /** By `vipKeyText`. */
+  readonly vips: ReadonlyMap<string, VipIndexes>;
+  /** The index of each AS's route, by its address. */
+  readonly ases: ReadonlyMap<string, number>;
+}
+
+/** Where the counters of a VIP are. */
+export interface VipIndexes extends VipKey {
+  readonly poolIndex: number;
+  /** The index of its route, which it shares with the other VIPs of its address. */
+  readonly routeIndex: number | null;
 }
 
 /** The counters that are read, by VPP's names. Those of the plugin have no slash in front. */
@@ -50,41 +70,88 @@ const wanted = {
  * @throws {StatsError} The segment cannot be read.
  */
 export async function readTraffic(
-  api: ApiCaller,
-  stats: StatsReader,
+  api: Pick<ApiCaller, "call">,
+  stats: Pick<StatsReader, "read">,
   vips: readonly Vip[],
 ): Promise<LbTraffic> {
-  const [routes, values] = await Promise.all([
-    Promise.all(vips.map((vip) => routeIndexOf(api, vip))),
-    stats.read(wanted),
-  ]);
+  return await readTrafficAt(stats, await findTraffic(api, vips));
+}
+
+/**
+ * Finds the counters of VIPs that were read with their text.
+ *
+ * Each question about a route stops VPP's forwarding for a moment. Where indexes are `known` from
+ * before, it is not put again for a VIP that still has its pool index, and so its route.
+ *
+ * @throws {ApiError} VPP does not tell.
+ */
+export async function findTraffic(
+  api: Pick<ApiCaller, "call">,
+  vips: readonly Vip[],
+  known?: TrafficIndexes,
+): Promise<TrafficIndexes> {
+  const asked = new Map<string, Promise<number | null>>();
+  const askOnce = (prefix: Prefix) => {
+    const text = `${prefix.address.text}/${prefix.length}`;
+    const answer = asked.get(text) ?? askForRoute(api, prefix);
+    asked.set(text, answer);
+    return answer;
+  };
+  const find = async (vip: Vip): Promise<readonly [string, VipIndexes][]> => {
+    if (vip.text === null) return [];
+    const { prefix, protocol, port, text: { poolIndex } } = vip;
+    const key = vipKeyText(vip);
+    const before = known?.vips.get(key);
+    const knownIndex = before?.poolIndex === poolIndex ? before.routeIndex : null;
+    const routeIndex = knownIndex ?? await askOnce(prefix);
+    return [[key, { prefix, protocol, port, poolIndex, routeIndex }]];
+  };
+  const ases = vips.flatMap((vip) => [...vip.ases, ...vip.lingering]);
+  return {
+    vips: new Map((await Promise.all(vips.map(find))).flat()),
+    ases: new Map(
+      ases.flatMap(({ address, text }) => text === null ? [] : [[address.text, text.statsIndex]]),
+    ),
+  };
+}
+
+async function askForRoute(api: Pick<ApiCaller, "call">, prefix: Prefix): Promise<number | null> {
+  const { retval, route } = await api.call(ipRouteLookup, { tableId: 0, exact: true, prefix });
+  return retval === 0 ? route.statsIndex : null;
+}
+
+/**
+ * Reads counters whose places are known, without asking VPP for anything.
+ *
+ * @throws {StatsError} The segment cannot be read.
+ */
+export async function readTrafficAt(
+  stats: Pick<StatsReader, "read">,
+  indexes: TrafficIndexes,
+): Promise<LbTraffic> {
+  const values = await stats.read(wanted);
   const next = values["packet from existing sessions"];
   const first = values["first session packet"];
   const untracked = values["untracked packet"];
   const noServer = values["no server configured"];
-  const byVip = vips.flatMap((vip, index): [string, VipTraffic][] => {
-    const pool = vip.text?.poolIndex;
-    const route = routes[index] ?? null;
-    if (pool === undefined) return [];
-    return [[vipKeyText(vip), {
-      next: next.sum(pool),
-      first: first.sum(pool),
-      untracked: untracked.sum(pool),
-      noServer: noServer.sum(pool),
-      route: route === null ? null : values["/net/route/to"].sum(route),
-    }]];
-  });
-  const ases = vips.flatMap((vip) => [...vip.ases, ...vip.lingering]);
-  const byAs = ases.flatMap(({ address, text }): [string, PacketsAndBytes][] =>
-    text === null ? [] : [[address.text, values["/net/route/via"].sum(text.statsIndex)]]
-  );
+  const routesTo = values["/net/route/to"];
+  const routesVia = values["/net/route/via"];
+  const vips = new Map<string, VipTraffic>();
+  for (const [key, { prefix, protocol, port, poolIndex, routeIndex }] of indexes.vips) {
+    vips.set(key, {
+      prefix,
+      protocol,
+      port,
+      next: next.sum(poolIndex),
+      first: first.sum(poolIndex),
+      untracked: untracked.sum(poolIndex),
+      noServer: noServer.sum(poolIndex),
+      route: routeIndex === null ? null : routesTo.sum(routeIndex),
+    });
+  }
+  const ases = new Map<string, PacketsAndBytes>();
+  for (const [address, index] of indexes.ases) ases.set(address, routesVia.sum(index));
   // Quirk: index 0 is nobody's, and counts what came to a VIP's address for none of its ports.
   const unmatched = noServer.sum(0) + untracked.sum(0);
-  return { vips: new Map(byVip), ases: new Map(byAs), unmatched };
-}
-
-/** The index of the route to a VIP's address, which all VIPs of that address share. */
-async function routeIndexOf(api: ApiCaller, { prefix }: Vip): Promise<number | null> {
-  const { retval, route } = await api.call(ipRouteLookup, { tableId: 0, exact: true, prefix });
-  return retval === 0 ? route.statsIndex : null;
+  return { vips, ases, unmatched, poolLength: first.lengths[0] ?? 0 };
 }
