@@ -26,16 +26,17 @@ if (import.meta.main) {
   }
 }
 
-function untilInterrupted(): Promise<string> {
+function untilInterrupted(onHangup?: () => void): Promise<string> {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   return new Promise((resolve) => {
     const handlers = signals.map((signal) => {
-      const handler = () => {
+      const end = () => {
         for (const [index, each] of signals.entries()) {
-          Deno.removeSignalListener(each, handlers[index] ?? handler);
+          Deno.removeSignalListener(each, handlers[index] ?? end);
         }
         resolve(signal);
       };
+      const handler = signal === "SIGHUP" && onHangup !== undefined ? onHangup : end;
       Deno.addSignalListener(signal, handler);
       return handler;
     });

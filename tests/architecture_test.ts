@@ -5,7 +5,8 @@ const storeys: readonly (readonly string[])[] = [
   ["os"],
   ["vpp", "probe"],
   ["rpc", "metrics", "lb", "checker"],
-  ["cli", "daemon"],
+  ["daemon"],
+  ["cli"],
 ];
 
 /** Rooms and files that everybody may use. They use nothing but each other. */

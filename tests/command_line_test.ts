@@ -29,7 +29,14 @@ Deno.test("each command line answers on stdout, or says on stderr in one line wh
     ["version --check", 2, /^$/, /^maglev: --check is no flag of version\n$/],
     ["daemon --config", 2, /^$/, /^maglev: --config needs a FILE\n$/],
     ["help nonsense", 2, /^$/, /^maglev: unknown command "nonsense"\n$/],
-    ["daemon", 1, /^$/, /^maglev: the daemon does not run yet; .*\n$/],
+    [
+      "daemon --config /none",
+      1,
+      /^\{.*"msg":"starting".*\}\n$/,
+      /^\/none: cannot be read: there is no such file\n$/,
+    ],
+    ["daemon --log-level loud", 2, /^$/, /^maglev: --log-level takes debug, .*, not "loud"\n$/],
+    ["daemon --log-format xml", 2, /^$/, /^maglev: --log-format takes json or text, not "xml"\n$/],
   ];
   for (const [line, code, out, err] of cases) {
     const outcome = await runProgram(line.split(" ").filter((word) => word !== ""));

@@ -20,8 +20,11 @@ export interface World {
   readonly random: () => number;
   /** Bytes that nobody can guess. */
   readonly randomBytes: (length: number) => Uint8Array;
-  /** Resolves with the signal's name when somebody wants the program to end. */
-  readonly untilInterrupted: () => Promise<string>;
+  /**
+   * Resolves with the signal's name when somebody wants the program to end. SIGHUP means that as well,
+   * unless it is given something else to do.
+   */
+  readonly untilInterrupted: (onHangup?: () => void) => Promise<string>;
 }
 
 /** What a command is run with. */

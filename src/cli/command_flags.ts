@@ -33,12 +33,6 @@ const outputFlags = {
   },
 } as const satisfies Flags;
 
-/** Flags of the daemon. */
-export const daemonFlags = {
-  ...configFlags,
-  check: { kind: "switch", help: "Check the configuration file, say what is wrong, and exit" },
-} as const satisfies Flags;
-
 /** Where VPP is. */
 const vppFlags = {
   "vpp-api-addr": {
@@ -46,7 +40,7 @@ const vppFlags = {
     placeholder: "PATH",
     env: "MAGLEV_VPP_API_ADDR",
     fallback: "/run/vpp/api.sock",
-    help: "The socket of VPP's binary API",
+    help: "The socket of VPP's binary API; for the daemon, nothing means no VPP",
   },
   "vpp-stats-addr": {
     kind: "text",
@@ -55,6 +49,27 @@ const vppFlags = {
     fallback: "/run/vpp/stats.sock",
     help: "The socket of VPP's stats segment",
   },
+} as const satisfies Flags;
+
+/** Flags of the daemon. */
+export const daemonFlags = {
+  ...configFlags,
+  ...vppFlags,
+  "log-level": {
+    kind: "text",
+    placeholder: "LEVEL",
+    env: "MAGLEV_LOG_LEVEL",
+    fallback: "info",
+    help: "debug, info, warn or error",
+  },
+  "log-format": {
+    kind: "text",
+    placeholder: "FORMAT",
+    env: "MAGLEV_LOG_FORMAT",
+    fallback: "json",
+    help: "json, an object a line, or text for people",
+  },
+  check: { kind: "switch", help: "Check the configuration file, say what is wrong, and exit" },
 } as const satisfies Flags;
 
 /** Flags of `debug vpp`. */

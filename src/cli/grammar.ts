@@ -10,7 +10,7 @@ import { daemonFlags, debugVppFlags, probeFlags, simFlags } from "./command_flag
 /** Every command. */
 export const commands: readonly Command[] = [
   command("daemon", {
-    help: "Check backends and program VPP; so far with --check only",
+    help: "Check backends and program VPP, until interrupted; SIGHUP reloads",
     flags: daemonFlags,
     load: async () => (await import("./commands/daemon.ts")).runDaemon,
   }),

@@ -3,27 +3,86 @@
  *
  * @module
  */
-import { type Config, formatFindings, loadConfig } from "../../config/mod.ts";
-import { exitCodes, type Invocation } from "../command.ts";
+import { type Config, formatFindings, loadConfig, type LoadResult } from "../../config/mod.ts";
+import { logLoaded, ObstacleError, startDaemon } from "../../daemon/daemon.ts";
+import { type Level, levels, logger } from "../../log.ts";
+import { LibcError } from "../../os/mod.ts";
+import { build } from "../../version.ts";
+import { exitCodes, type Invocation, type World } from "../command.ts";
 import type { daemonFlags } from "../command_flags.ts";
+import { type FlagValues, UsageError } from "../flags.ts";
 
 /** The exit codes of a check that fails, which are also those of a start that fails for it. */
 const checkCodes = { structure: 1, meaning: 2 } as const;
 
-/** Checks the configuration file. */
+/** Runs the daemon until it is told to stop, or checks its configuration file. */
 export async function runDaemon({ flags, world }: Invocation<typeof daemonFlags>): Promise<number> {
-  if (!flags.check) {
-    world.complain("maglev: the daemon does not run yet; daemon --check checks its configuration");
-    return exitCodes.refused;
-  }
+  if (flags.check) return await check(flags.config, world);
+  const level = levelOf(flags["log-level"]);
+  const format = formatOf(flags["log-format"]);
+  const { clock, random, randomBytes } = world;
+  const log = logger({ clock, sink: world.print, level, format });
+  log.info("starting", { ...build, commit: build.commit ?? "from source" });
   const file = flags.config;
   const result = await loadConfig(file);
-  const findings = result.ok ? result.warnings : result.findings;
-  const options = world.isErrorTerminal ? { file, excerptOf: result.text } : { file };
-  for (const line of formatFindings(findings, options)) world.complain(line);
-  if (!result.ok) return checkCodes[result.stage];
-  world.print(`config ok: ${counts(result.config, findings.shown.length + findings.more)}`);
+  if (!result.ok) return complain(result, file, world);
+  logLoaded(log, file, result);
+  try {
+    const vpp = vppOf(flags);
+    const { config } = result;
+    const daemon = await startDaemon({ file, config, vpp, clock, random, randomBytes, log });
+    const signal = await world.untilInterrupted(() => void daemon.reload());
+    log.info("shutdown", { signal });
+    await daemon.stop();
+    return exitCodes.ok;
+  } catch (error) {
+    if (!(error instanceof ObstacleError || error instanceof LibcError)) throw error;
+    world.complain(`maglev: ${error.message}`);
+    return exitCodes.refused;
+  }
+}
+
+async function check(file: string, world: World): Promise<number> {
+  const result = await loadConfig(file);
+  if (!result.ok) return complain(result, file, world);
+  const { warnings, config } = result;
+  for (const line of formatFindings(warnings, optionsFor(result, file, world))) {
+    world.complain(line);
+  }
+  world.print(`config ok: ${counts(config, warnings.shown.length + warnings.more)}`);
   return exitCodes.ok;
+}
+
+/** Says what is wrong with a file, and returns the exit code for it. */
+function complain(
+  result: Extract<LoadResult, { readonly ok: false }>,
+  file: string,
+  world: World,
+): number {
+  const lines = formatFindings(result.findings, optionsFor(result, file, world));
+  for (const line of lines) world.complain(line);
+  return checkCodes[result.stage];
+}
+
+function optionsFor({ text }: LoadResult, file: string, { isErrorTerminal }: World) {
+  return isErrorTerminal ? { file, excerptOf: text } : { file };
+}
+
+/** Where VPP is; null where both of its sockets are given as nothing. */
+function vppOf(flags: FlagValues<typeof daemonFlags>) {
+  const { "vpp-api-addr": apiPath, "vpp-stats-addr": statsPath } = flags;
+  return apiPath === "" ? null : { apiPath, statsPath };
+}
+
+function levelOf(text: string): Level {
+  const level = levels.find((each) => each === text);
+  if (level !== undefined) return level;
+  throw new UsageError(`--log-level takes ${levels.join(", ")}, not ${JSON.stringify(text)}`);
+}
+
+function formatOf(text: string): "json" | "text" {
+  if (text === "json" || text === "text") return text;
+  throw new UsageError(`--log-format takes json or text, not ${JSON.stringify(text)}`);
 }
 
 function counts({ healthchecks, backends, frontends }: Config, warnings: number): string {
