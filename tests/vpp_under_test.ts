@@ -121,6 +121,11 @@ async function runReal(executable: string): Promise<RunningVpp> {
     end: async () => {
       await kill();
       await Deno.remove(folder, { recursive: true });
+      // VPP makes these for clients of its shared memory, and leaves them when it is killed.
+      const segments = [...Deno.readDirSync("/dev/shm")].filter(({ name }) =>
+        name.startsWith(`${folder.split("/").at(-1)}-`)
+      );
+      for (const { name } of segments) await Deno.remove(`/dev/shm/${name}`);
     },
   };
 }
