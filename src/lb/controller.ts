@@ -12,18 +12,23 @@ import { type Address, type Config, formatDuration, type LoadBalancer } from "..
 import type { Logger } from "../log.ts";
 import type { ApiCounters } from "../vpp/api/mod.ts";
 import type { LbClient, LbSettings, Vip } from "../vpp/lb/mod.ts";
-import type { Action } from "./action.ts";
-import { type CountersSnapshot, type LbCounters, startCounters } from "./counters.ts";
+import type { CountersSnapshot } from "./counters.ts";
 import { type DesiredVip, desiredVips, type FrontendInput } from "./desired.ts";
 import { flushKey } from "./flush_key.ts";
 import { membersOf, newlyFlushed, type SeenMembers } from "./pending_flushes.ts";
 import type { Scope } from "./plan.ts";
-import { syncSettings } from "./settings.ts";
-import { type SyncCounters, syncCounters, type SyncCounts } from "./sync_counters.ts";
-import { syncQueue, type SyncRequest } from "./sync_queue.ts";
-import { actionsFor, runSync, type SyncRun } from "./sync_run.ts";
+import type { SyncCounters } from "./sync_counters.ts";
+import type { SyncRequest } from "./sync_queue.ts";
+import { createSyncer, type PlanOutcome, type SyncOutcome } from "./syncer.ts";
 import { type ConnectedVpp, keepVppLink, type VppLink } from "./vpp_link.ts";
-import { coldStart, isReleased, type WarmUp, warmUp, type WarmUpTimes } from "./warm_up.ts";
+import {
+  coldStart,
+  isReleased,
+  type WarmingFrontend,
+  type WarmUp,
+  warmUp,
+  type WarmUpTimes,
+} from "./warm_up.ts";
 
 /** What the controller has to know of the frontends, and when it changes. The checker tells. */
 export interface Watched {
@@ -51,24 +56,6 @@ export interface ControllerOptions {
   readonly apiCounters: ApiCounters;
 }
 
-/** What became of a sync that somebody asked for. */
-export type SyncOutcome =
-  | { readonly kind: "done"; readonly counts: SyncCounts; readonly durationMs: number }
-  /** There is no VPP, or none that can be driven, or it does not answer. */
-  | { readonly kind: "unavailable"; readonly reason: string }
-  /** The warm-up is not over. */
-  | { readonly kind: "warming-up"; readonly reason: string };
-
-/** What a sync would do now. */
-export type PlanOutcome =
-  | {
-    readonly kind: "planned";
-    readonly actions: readonly Action[];
-    /** What VPP has. */
-    readonly observed: readonly Vip[];
-  }
-  | Extract<SyncOutcome, { readonly kind: "unavailable" }>;
-
 /** Where the warm-up stands, for people. */
 export interface WarmUpReport {
   readonly phase: WarmUp["phase"];
@@ -94,32 +81,15 @@ export interface Controller {
   close(): Promise<void>;
 }
 
-/** How long to wait before a sync that VPP did not answer is tried again; then twice as long. */
-const retryMs = { first: 1_000, longest: 16_000 } as const;
-
-/** What belongs to one connection. */
-interface Session {
-  readonly vpp: ConnectedVpp;
-  readonly counters: LbCounters | null;
-  /** What VPP has, as far as that is known. */
-  mirror: readonly Vip[] | null;
-  /** What was written, for a VPP that cannot tell. */
-  settings: LbSettings | null;
-}
-
 /** Starts to drive the VPP that is, or will be, at these paths. */
 export function startController(options: ControllerOptions): Controller {
   const { watched, clock, log } = options;
   const startedMs = clock.monotonic();
-  const totals = syncCounters();
   const pendingFlushes = new Set<string>();
   const seen = new Map<string, SeenMembers>();
   let warmth: WarmUp = coldStart;
-  let session: Session | null = null;
   let tickTimer: Timer | null = null;
   let warmUpTimer: Timer | null = null;
-  let retryTimer: Timer | null = null;
-  let failures = 0;
   let isClosed = false;
 
   const addressOf = (name: string): Address => {
@@ -134,65 +104,19 @@ export function startController(options: ControllerOptions): Controller {
     return desiredVips(inputs, addressOf);
   };
 
-  // Syncs, one at a time.
+  const settings = () => settingsOf(watched.config.loadBalancer);
+  const syncer = createSyncer({ clock, log, desired, settings, pendingFlushes });
 
-  const run = async (request: SyncRequest): Promise<SyncOutcome> => {
-    const current = session;
-    const lb = current?.vpp.lb ?? null;
-    if (current === null || lb === null) return unavailable();
-    try {
-      if (request.frontends === "all") {
-        const wanted = settingsOf(watched.config.loadBalancer);
-        const isWritten = await syncSettings(lb, wanted, { log, remembered: current.settings });
-        current.settings = isWritten ? wanted : current.settings ?? wanted;
-      }
-      const { mirror } = current;
-      const done = await runSync({ lb, clock, log, request, mirror, desired, pendingFlushes });
-      finish(current, request, done);
-      return { kind: "done", counts: done.counts, durationMs: done.durationMs };
-    } catch (error) {
-      current.mirror = null;
-      if (current !== session) return { kind: "unavailable", reason: "VPP was lost meanwhile" };
-      log.error("vpp-lbsync-error", { error: error as object });
-      retryLater();
-      return {
-        kind: "unavailable",
-        reason: error instanceof Error ? error.message : String(error),
-      };
-    }
-  };
-  const queue = syncQueue(run);
-
-  const finish = (
-    current: Session,
-    request: SyncRequest,
-    { mirror, flushed, ...done }: SyncRun,
-  ) => {
-    failures = 0;
-    current.mirror = mirror;
-    for (const key of flushed) pendingFlushes.delete(key);
-    totals.add(request.frontends === "all" ? "all" : "vip", done.counts, done.durationMs);
-    const { vipAdded, vipRemoved, asAdded, asRemoved } = done.counts;
-    if (vipAdded + vipRemoved + asAdded + asRemoved > 0) current.counters?.lookUpAgain();
-  };
-
-  const retryLater = () => {
-    const delayMs = Math.min(retryMs.first * 2 ** failures, retryMs.longest);
-    failures++;
-    retryTimer?.cancel();
-    retryTimer = clock.setTimer(delayMs, syncAll);
-  };
+  // What makes syncs necessary.
 
   const syncAll = () => {
-    if (warmth.phase === "over") queue.add({ frontends: "all", withText: false });
+    if (warmth.phase === "over") syncer.sync({ frontends: "all", withText: false });
   };
 
   const syncSome = (names: Iterable<string>) => {
     const frontends = new Set([...names].filter((name) => isReleased(warmth, name)));
-    if (frontends.size > 0) queue.add({ frontends, withText: false });
+    if (frontends.size > 0) syncer.sync({ frontends, withText: false });
   };
-
-  // What makes them necessary.
 
   const tick = () => {
     syncAll();
@@ -225,68 +149,64 @@ export function startController(options: ControllerOptions): Controller {
   const elapsedMs = () => clock.monotonic() - startedMs;
 
   /** Takes the warm-up as far as it goes, and writes what it releases. */
-  const warm = () => {
-    warmUpTimer?.cancel();
+  const warm = (frontends: readonly WarmingFrontend[]) => {
     const before = warmth;
     if (before.phase === "over" || isClosed) return;
-    const frontends = Array.from(watched.frontends(), ({ frontend: { name }, weights }) => {
-      const isKnown = [...membersOf(weights).values()].every(({ state }) => state !== "unknown");
-      return { name, isKnown };
-    });
-    const times = warmUpTimes();
-    warmth = warmUp(before, elapsedMs(), times, frontends);
+    warmth = warmUp(before, { elapsedMs: elapsedMs(), times: warmUpTimes() }, frontends);
     if (warmth.phase !== before.phase) log.info("vpp-warmup", { phase: warmth.phase });
-    if (warmth.phase === "over") {
-      queue.add({ frontends: "all", withText: true });
-      return;
-    }
-    syncSome(frontends.map(({ name }) => name).filter((name) => !isReleased(before, name)));
-    const nextMs = elapsedMs() < times.minMs ? times.minMs : times.maxMs;
-    warmUpTimer = clock.setTimerAt(startedMs + nextMs, warm);
+    if (warmth.phase === "over") syncer.sync({ frontends: "all", withText: true });
+    else if (warmth !== before) syncSome(frontends.map(({ name }) => name));
+  };
+
+  const warmingOf = (name: string, isNew: boolean): WarmingFrontend => {
+    const members = [...membersOf(watched.frontend(name)?.weights ?? []).values()];
+    return { name, isKnown: members.every(({ state }) => state !== "unknown"), isNew };
+  };
+
+  /** Looks at everything when the waiting ends, and when the patience does. */
+  const awaitWarmUp = () => {
+    const names = Array.from(watched.frontends(), ({ frontend: { name } }) => name);
+    warm(names.map((name) => warmingOf(name, false)));
+    if (warmth.phase === "over" || isClosed) return;
+    const { minMs, maxMs } = warmUpTimes();
+    const nextMs = elapsedMs() < minMs ? minMs : maxMs;
+    warmUpTimer = clock.setTimerAt(startedMs + nextMs, awaitWarmUp);
   };
 
   const onChange = ({ frontends, reload }: WatchedChange) => {
+    const warming = warmth.phase === "releasing"
+      ? frontends.map((name) => warmingOf(name, !seen.has(name)))
+      : [];
     noteFlushes(frontends);
-    if (warmth.phase !== "over") warm();
-    if (reload === null) syncSome(frontends);
-    else if (warmth.phase === "over") queue.add({ frontends: "all", withText: true });
-    else syncSome(frontends);
+    if (warming.length > 0) warm(warming);
+    if (reload === null) {
+      syncSome(frontends);
+    } else {
+      warmUpTimer?.cancel();
+      if (warmth.phase === "over") syncer.sync({ frontends: "all", withText: true });
+      else awaitWarmUp();
+    }
   };
 
   // The connection.
 
   const onConnect = (vpp: ConnectedVpp) => {
-    const { api, stats, lb } = vpp;
-    const counters = lb === null ? null : startCounters({ api, stats, lb, clock, log });
-    session = { vpp, counters, mirror: null, settings: null };
-    failures = 0;
-    if (lb === null) return;
-    logState(lb, log);
-    if (warmth.phase === "over") queue.add({ frontends: "all", withText: true });
-    else if (warmth.phase === "releasing") syncSome(warmth.released);
-  };
-  const onDisconnect = () => {
-    session?.counters?.stop();
-    session = null;
-    retryTimer?.cancel();
-  };
-
-  const unavailable = (): Extract<SyncOutcome, { readonly kind: "unavailable" }> => {
-    const reason = session === null
-      ? "not connected to VPP"
-      : `the lb plugin of this VPP cannot be used: ${session.vpp.missing.join(", ")}`;
-    return { kind: "unavailable", reason };
+    syncer.connect(vpp);
+    if (vpp.lb === null) return;
+    logState(vpp.lb, log);
+    if (warmth.phase === "over") syncer.sync({ frontends: "all", withText: true });
+    else syncSome(Array.from(watched.frontends(), ({ frontend: { name } }) => name));
   };
 
   noteFlushes(Array.from(watched.frontends(), ({ frontend: { name } }) => name));
   const stopWatching = watched.onChange(onChange);
   const link: VppLink = keepVppLink({
-    ...{ clock, log, onConnect, onDisconnect },
+    ...{ clock, log, onConnect, onDisconnect: syncer.disconnect },
     apiPath: options.apiPath,
     statsPath: options.statsPath,
     counters: options.apiCounters,
   });
-  warm();
+  awaitWarmUp();
   tick();
 
   return {
@@ -298,34 +218,23 @@ export function startController(options: ControllerOptions): Controller {
       return { phase: warmth.phase, leftMs: Math.max(0, leftMs) };
     },
     get counters() {
-      return session?.counters?.snapshot ?? null;
+      return syncer.counters;
     },
-    syncs: totals.totals,
-    readLive: () => session?.counters?.readLive() ?? Promise.resolve(null),
-    plan: async (scope) => {
-      const lb = session?.vpp.lb ?? null;
-      if (lb === null) return unavailable();
-      try {
-        const observed = await lb.readVips({ withText: true });
-        const request = requestOf(scope);
-        const input = { desired: desired(request.frontends), observed, profile: lb.profile };
-        const actions = actionsFor(request, { ...input, pendingFlushes });
-        return { kind: "planned", actions, observed };
-      } catch (error) {
-        return { kind: "unavailable", reason: (error as Error).message };
-      }
-    },
+    syncs: syncer.totals,
+    readLive: syncer.readLive,
+    plan: (scope) => syncer.plan(requestOf(scope)),
     sync: async (scope) => {
       if (warmth.phase !== "over") {
         const left = formatDuration(Math.ceil((warmUpTimes().maxMs - elapsedMs()) / 1e3) * 1e9);
         return { kind: "warming-up", reason: `the warm-up ends in ${left} at the latest` };
       }
-      return await queue.add(requestOf(scope));
+      return await syncer.sync(requestOf(scope));
     },
     close: async () => {
       isClosed = true;
       stopWatching();
-      for (const timer of [tickTimer, warmUpTimer, retryTimer]) timer?.cancel();
+      tickTimer?.cancel();
+      warmUpTimer?.cancel();
       await link.close();
     },
   };

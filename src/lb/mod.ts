@@ -8,9 +8,7 @@ export { type Action, type ActionCounts, countActions, describeAction } from "./
 export {
   type Controller,
   type ControllerOptions,
-  type PlanOutcome,
   startController,
-  type SyncOutcome,
   type WarmUpReport,
   type Watched,
   type WatchedChange,
@@ -19,4 +17,5 @@ export type { CountersSnapshot } from "./counters.ts";
 export type { Scope } from "./plan.ts";
 export { planImpact, type VipImpact } from "./plan_impact.ts";
 export type { SyncCounters, SyncCounts, SyncTotals } from "./sync_counters.ts";
+export type { PlanOutcome, SyncOutcome } from "./syncer.ts";
 export type { ConnectedVpp, VppInfo } from "./vpp_link.ts";

@@ -24,7 +24,7 @@ interface Waiting<T> {
   readonly outcome: PromiseWithResolvers<T>;
 }
 
-/** Makes a queue. What `run` throws goes to those who wait for that run. */
+/** Makes a queue. `run` is not to throw: if it does, that is nobody's to catch. */
 export function syncQueue<T>(run: (request: SyncRequest) => Promise<T>): SyncQueue<T> {
   let waiting: Waiting<T> | null = null;
   let isRunning = false;
@@ -36,7 +36,7 @@ export function syncQueue<T>(run: (request: SyncRequest) => Promise<T>): SyncQue
     while (waiting !== null) {
       const { request, outcome } = waiting;
       waiting = null;
-      await run(request).then(outcome.resolve, outcome.reject);
+      outcome.resolve(await run(request));
     }
     isRunning = false;
   };
@@ -44,10 +44,8 @@ export function syncQueue<T>(run: (request: SyncRequest) => Promise<T>): SyncQue
   const add = (request: SyncRequest) => {
     if (waiting === null) {
       waiting = { request, outcome: Promise.withResolvers() };
-      // Most of those who ask do not wait.
-      waiting.outcome.promise.catch(() => {});
     } else {
-      waiting.request = merged(waiting.request, request);
+      waiting.request = joined(waiting.request, request);
     }
     const { promise } = waiting.outcome;
     if (!isRunning) work();
@@ -56,7 +54,8 @@ export function syncQueue<T>(run: (request: SyncRequest) => Promise<T>): SyncQue
   return { add, isBusy: () => isRunning };
 }
 
-function merged(one: SyncRequest, other: SyncRequest): SyncRequest {
+/** One request for two. */
+export function joined(one: SyncRequest, other: SyncRequest): SyncRequest {
   const withText = one.withText || other.withText;
   if (one.frontends === "all" || other.frontends === "all") return { frontends: "all", withText };
   return { frontends: new Set([...one.frontends, ...other.frontends]), withText };

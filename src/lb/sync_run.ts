@@ -86,7 +86,15 @@ export function actionsFor(
   input: Omit<PlanInput, "scope">,
 ): readonly Action[] {
   if (frontends === "all") return plan({ ...input, scope: { kind: "all" } });
-  return [...frontends].flatMap((frontend) => plan({ ...input, scope: { kind: "vip", frontend } }));
+  // Only VIPs of one prefix have to do with each other: with all of them for each, a backend of a
+  // thousand frontends would take a million looks.
+  const byPrefix = Map.groupBy(input.observed, ({ prefix }) => prefix.address.text);
+  const wanted = input.desired.filter(({ frontend }) => frontends.has(frontend));
+  return wanted.flatMap((vip) => {
+    const observed = byPrefix.get(vip.prefix.address.text) ?? [];
+    const scope = { kind: "vip", frontend: vip.frontend } as const;
+    return plan({ ...input, desired: [vip], observed, scope });
+  });
 }
 
 function mirrorAfter(
@@ -127,9 +135,9 @@ function logStart(
 }
 
 function scopeOf({ frontends }: SyncRequest) {
-  return frontends === "all"
-    ? { scope: "all" }
-    : { scope: "vip", frontend: [...frontends].join(", ") };
+  if (frontends === "all") return { scope: "all" };
+  const [frontend, ...others] = frontends;
+  return { scope: "vip", frontend, ...(others.length === 0 ? {} : { others: others.length }) };
 }
 
 function logged(counts: SyncCounts) {

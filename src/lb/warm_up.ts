@@ -15,40 +15,51 @@ export interface WarmUpTimes {
 /** Where the warm-up stands. Frontends are released one by one, and each once. */
 export type WarmUp =
   | { readonly phase: "waiting" }
-  | { readonly phase: "releasing"; readonly released: ReadonlySet<string> }
+  /** Those that are held back are not written yet. */
+  | { readonly phase: "releasing"; readonly held: ReadonlySet<string> }
   | { readonly phase: "over" };
 
-/** A frontend, and whether none of its backends is unknown. */
+/** A frontend to look at. */
 export interface WarmingFrontend {
   readonly name: string;
+  /** None of its backends is unknown; or it is gone. */
   readonly isKnown: boolean;
+  /** It was not there before. */
+  readonly isNew: boolean;
 }
 
 /** How every process begins. */
 export const coldStart: WarmUp = { phase: "waiting" };
 
-/** The warm-up so long after the start; the same object if nothing changed. */
-export function warmUp(
-  before: WarmUp,
-  elapsedMs: number,
-  { minMs, maxMs }: WarmUpTimes,
-  frontends: readonly WarmingFrontend[],
-): WarmUp {
-  if (before.phase === "over" || elapsedMs >= maxMs) return over(before);
-  if (elapsedMs < minMs) return before;
-  const earlier = before.phase === "releasing" ? before.released : new Set<string>();
-  const known = frontends.filter(({ isKnown }) => isKnown).map(({ name }) => name);
-  const released = new Set([...earlier, ...known]);
-  if (frontends.every(({ name }) => released.has(name))) return over(before);
-  const isSame = before.phase === "releasing" && released.size === earlier.size;
-  return isSame ? before : { phase: "releasing", released };
+/** When in the warm-up something is decided. */
+export interface WarmUpMoment {
+  readonly elapsedMs: number;
+  readonly times: WarmUpTimes;
 }
 
-function over(before: WarmUp): WarmUp {
-  return before.phase === "over" ? before : { phase: "over" };
+/**
+ * The warm-up after a look at some frontends; the same object if nothing changed. When the waiting
+ * ends these are to be all frontends, and later those that have changed.
+ */
+export function warmUp(
+  before: WarmUp,
+  { elapsedMs, times: { minMs, maxMs } }: WarmUpMoment,
+  frontends: readonly WarmingFrontend[],
+): WarmUp {
+  if (before.phase === "over") return before;
+  if (elapsedMs >= maxMs) return { phase: "over" };
+  if (elapsedMs < minMs) return before;
+  const isFirst = before.phase === "waiting";
+  const earlier = isFirst ? new Set<string>() : before.held;
+  const added = frontends.filter(({ isKnown, isNew }) => !isKnown && (isFirst || isNew));
+  const released = frontends.filter(({ name, isKnown }) => isKnown && earlier.has(name));
+  if (!isFirst && added.length + released.length === 0) return before;
+  const held = new Set([...earlier, ...added.map(({ name }) => name)]);
+  for (const { name } of released) held.delete(name);
+  return held.size === 0 ? { phase: "over" } : { phase: "releasing", held };
 }
 
 /** Whether the VIP of a frontend may be written. */
 export function isReleased(state: WarmUp, frontend: string): boolean {
-  return state.phase === "over" || (state.phase === "releasing" && state.released.has(frontend));
+  return state.phase === "over" || (state.phase === "releasing" && !state.held.has(frontend));
 }
