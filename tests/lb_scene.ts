@@ -10,7 +10,7 @@ import { systemClock } from "../src/clock.ts";
 import { checkText, type Config } from "../src/config/mod.ts";
 import type { ProbeResult } from "../src/health/mod.ts";
 import { type Controller, startController } from "../src/lb/mod.ts";
-import { logger } from "../src/log.ts";
+import { type Level, logger } from "../src/log.ts";
 import type { Prober } from "../src/probe/mod.ts";
 import {
   type ApiConnection,
@@ -39,6 +39,8 @@ export interface Scene {
   weights(): Promise<Record<string, string[]>>;
   /** How many messages were sent that write something. */
   writes(): number;
+  /** How many messages were sent, of all kinds. */
+  sent(): number;
   /** Resolves when VPP is as it should be, at most so long afterwards. */
   settled(withinMs?: number): Promise<void>;
 }
@@ -62,6 +64,52 @@ export function configOf(
 export interface SceneOptions {
   /** Addresses that fail their probes from the beginning. */
   readonly down?: readonly string[];
+  /** Addresses whose probes never end, so that nothing becomes known of them. */
+  readonly silent?: readonly string[];
+  /** Called with each record of the log at once. */
+  readonly onLine?: (line: LogLine) => void;
+  /** From which level on records are written. Default: all are. */
+  readonly level?: Level;
+}
+
+/** How many VIPs {@link manyVips} is to make, of how many ASes each. */
+export interface ManyVips {
+  readonly vips: number;
+  readonly ases: number;
+  /** So many VIPs, the first, have an AS of their own that is probed. */
+  readonly probed?: number;
+}
+
+/**
+ * Sections for {@link configOf} with VIPs `vip0`, `vip1`, … whose ASes nobody probes, except that the
+ * first AS of the first VIPs is a backend `web0`, `web1`, … of their own, at {@link probedAddress}.
+ */
+export function manyVips({ vips, ases, probed = 0 }: ManyVips): string {
+  const shared = 50;
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const members = (vip: number) =>
+    numbers(ases).map((as) => as === 0 && vip < probed ? `web${vip}` : `s${(vip + as) % shared}`)
+      .map((name) => `${name}: { weight: 50 }`);
+  return [
+    "  healthchecks:",
+    "    web: { type: tcp, port: 80, interval: 20ms, rise: 1, fall: 1 }",
+    "  backends:",
+    ...numbers(shared).map((index) => `    s${index}: { address: 10.9.0.${index + 1} }`),
+    ...numbers(probed).map((index) =>
+      `    web${index}: { address: ${probedAddress(index)}, healthcheck: web }`
+    ),
+    "  frontends:",
+    ...numbers(vips).map((vip) => {
+      const address = `198.18.${vip >> 7}.${(vip & 127) + 1}`;
+      const pools = `[{ name: main, backends: { ${members(vip).join(", ")} } }]`;
+      return `    vip${vip}: { address: ${address}, protocol: tcp, port: 80, pools: ${pools} }`;
+    }),
+  ].join("\n");
+}
+
+/** Where the backend `web<index>` of {@link manyVips} is. */
+export function probedAddress(index: number): string {
+  return `10.8.0.${index + 1}`;
 }
 
 /** Runs a test with a VPP that has just started. */
@@ -84,14 +132,19 @@ export async function withDaemon(
   vpp: RunningVpp,
   config: Config,
   test: (scene: Scene) => Promise<void>,
-  { down = [] }: SceneOptions = {},
+  { down = [], silent = [], onLine = () => {}, level = "debug" }: SceneOptions = {},
 ): Promise<void> {
   const clock = systemClock;
   const failing = new Set(down);
   const lines: LogLine[] = [];
-  const log = logger({ clock, level: "debug", sink: (line) => lines.push(JSON.parse(line)) });
+  const sink = (text: string) => {
+    const line: LogLine = JSON.parse(text);
+    lines.push(line);
+    onLine(line);
+  };
+  const log = logger({ clock, level, sink });
   const apiCounters = countMessages();
-  const prober = decidedProber(failing);
+  const prober = decidedProber(failing, new Set(silent));
   const checker = startChecker({ config, prober, clock, random: Math.random, log });
   const { apiPath, statsPath } = vpp;
   const controller = startController({
@@ -104,21 +157,25 @@ export async function withDaemon(
   });
   const clients: ApiConnection[] = [];
 
-  const lb = async () => {
+  const open = async (): Promise<LbClient> => {
     const api = await connectApi({ path: apiPath, name: "test" });
     clients.push(api);
-    const opened = openLb(api);
-    assert.ok(opened.lb !== null);
-    return opened.lb;
+    const { lb } = openLb(api);
+    assert.ok(lb !== null);
+    return lb;
   };
-  let looker: LbClient | undefined;
+  let looker: { readonly of: Controller["vpp"]; readonly lb: LbClient } | null = null;
   const weights = async () => {
-    looker ??= await lb();
-    return weightsOf(await looker.readVips({ withText: false }));
+    // After a restart of VPP there has to be another.
+    const { vpp: of } = controller;
+    if (looker === null || looker.of !== of) looker = { of, lb: await open() };
+    return weightsOf(await looker.lb.readVips({ withText: false }));
   };
-  const writes = () =>
-    apiCounters.counts().filter(({ msg, direction }) => direction === "send" && writing.test(msg))
+  const sentOf = (kind: RegExp) =>
+    apiCounters.counts().filter(({ msg, direction }) => direction === "send" && kind.test(msg))
       .reduce((sum, { count }) => sum + count, 0);
+  const writes = () => sentOf(writing);
+  const sent = () => sentOf(/./);
   const settled = async (withinMs = 5_000) => {
     const endMs = clock.monotonic() + withinMs;
     let last = "";
@@ -144,9 +201,10 @@ export async function withDaemon(
       lines,
       apiCounters,
       setHealth,
-      lb,
+      lb: open,
       weights,
       writes,
+      sent,
       settled,
     });
   } finally {
@@ -164,11 +222,15 @@ export function weightsOf(vips: readonly Vip[]): Record<string, string[]> {
   ]));
 }
 
-/** Probes nobody: an address passes unless it is among those that fail. */
-function decidedProber(failing: ReadonlySet<string>): Pick<Prober, "prepare"> {
+/** Probes nobody: an address passes unless it is among those that fail, or those that are silent. */
+function decidedProber(
+  failing: ReadonlySet<string>,
+  silent: ReadonlySet<string>,
+): Pick<Prober, "prepare"> {
   return {
     prepare: ({ address }) => ({
       start: (done) => {
+        if (silent.has(address.text)) return { cancel: () => {} };
         const timer = systemClock.setTimer(1, () => {
           const ok = !failing.has(address.text);
           const result: ProbeResult = {

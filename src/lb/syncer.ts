@@ -90,7 +90,10 @@ export function createSyncer(options: SyncerOptions): Syncer {
     const lb = current?.vpp.lb ?? null;
     if (current === null || lb === null) return unavailable();
     try {
-      if (request.frontends === "all") await writeSettings(current, lb);
+      // VIPs that are released one by one are of no use without the sources of their tunnels.
+      if (request.frontends === "all" || current.settings === null) {
+        await writeSettings(current, lb);
+      }
       const { mirror } = current;
       const done = await runSync({ lb, clock, log, request, mirror, desired, pendingFlushes });
       finish(current, request, done);

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Config, formatFindings, loadConfig, type LoadResult } from "../../config/mod.ts";
-import { logLoaded, ObstacleError, startDaemon } from "../../daemon/daemon.ts";
+import { type Daemon, logLoaded, ObstacleError, startDaemon } from "../../daemon/daemon.ts";
 import { type Level, levels, logger } from "../../log.ts";
 import { LibcError } from "../../os/mod.ts";
 import { build } from "../../version.ts";
@@ -30,8 +30,11 @@ export async function runDaemon({ flags, world }: Invocation<typeof daemonFlags>
   try {
     const vpp = vppOf(flags);
     const { config } = result;
-    const daemon = await startDaemon({ file, config, vpp, clock, random, randomBytes, log });
-    const signal = await world.untilInterrupted(() => void daemon.reload());
+    let daemon: Daemon | undefined = undefined;
+    // From now on no signal ends the process in the middle of something.
+    const interrupted = world.untilInterrupted(() => void daemon?.reload());
+    daemon = await startDaemon({ file, config, vpp, clock, random, randomBytes, log });
+    const signal = await interrupted;
     log.info("shutdown", { signal });
     await daemon.stop();
     return exitCodes.ok;
