@@ -5,8 +5,9 @@
  */
 
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { type Checker, startChecker } from "../src/checker/mod.ts";
-import { systemClock } from "../src/clock.ts";
+import { systemClock, type Timer } from "../src/clock.ts";
 import { checkText, type Config } from "../src/config/mod.ts";
 import type { ProbeResult } from "../src/health/mod.ts";
 import { type Controller, startController } from "../src/lb/mod.ts";
@@ -43,6 +44,10 @@ export interface Scene {
   sent(): number;
   /** Resolves when VPP is as it should be, at most so long afterwards. */
   settled(withinMs?: number): Promise<void>;
+  /** Resolves when VPP has these VIPs, and no others, and is as it should be. */
+  becomes(weights: Readonly<Record<string, readonly string[]>>): Promise<void>;
+  /** What VPP refused, as it was logged. */
+  refusals(): readonly LogLine[];
 }
 
 /** The messages that change something in VPP, of the profile `weighted`. */
@@ -60,11 +65,45 @@ export function configOf(
   return result.config;
 }
 
+/** A frontend in short. Its other settings are called as in the file. */
+export interface ShortFrontend {
+  /** `198.51.100.1 tcp 80`, or an address alone. */
+  readonly at: string;
+  /** By pool: what each backend weighs. */
+  readonly pools: readonly Readonly<Record<string, number>>[];
+  readonly [setting: string]: unknown;
+}
+
+/** A configuration in short, from the backends' addresses. All are probed every 20 ms. */
+export function siteOf(
+  backends: Readonly<Record<string, string>>,
+  frontends: Readonly<Record<string, ShortFrontend>>,
+  lb?: string,
+): Config {
+  const map = <T>(from: Readonly<Record<string, T>>, to: (value: T) => unknown) =>
+    JSON.stringify(Object.fromEntries(Object.entries(from).map(([key, each]) => [key, to(each)])));
+  const frontend = ({ at, pools, ...settings }: ShortFrontend) => {
+    const [address, protocol, port] = at.split(" ");
+    const service = protocol === undefined ? {} : { protocol, port: Number(port) };
+    const named = pools.map((pool, index) => ({
+      name: `pool${index}`,
+      backends: JSON.parse(map(pool, (weight) => ({ weight }))),
+    }));
+    return { address, ...service, ...settings, pools: named };
+  };
+  return configOf(
+    `  healthchecks: { web: { type: tcp, port: 80, interval: 20ms, rise: 1, fall: 2 } }
+  backends: ${map(backends, (address) => ({ address, healthcheck: "web" }))}
+  frontends: ${map(frontends, frontend)}`,
+    lb,
+  );
+}
+
 /** Options of {@link withScene}. */
 export interface SceneOptions {
   /** Addresses that fail their probes from the beginning. */
   readonly down?: readonly string[];
-  /** Addresses whose probes never end, so that nothing becomes known of them. */
+  /** Addresses whose probes end only when their health is set. */
   readonly silent?: readonly string[];
   /** Called with each record of the log at once. */
   readonly onLine?: (line: LogLine) => void;
@@ -136,6 +175,7 @@ export async function withDaemon(
 ): Promise<void> {
   const clock = systemClock;
   const failing = new Set(down);
+  const waiting = new Set(silent);
   const lines: LogLine[] = [];
   const sink = (text: string) => {
     const line: LogLine = JSON.parse(text);
@@ -144,7 +184,7 @@ export async function withDaemon(
   };
   const log = logger({ clock, level, sink });
   const apiCounters = countMessages();
-  const prober = decidedProber(failing, new Set(silent));
+  const prober = decidedProber(failing, waiting);
   const checker = startChecker({ config, prober, clock, random: Math.random, log });
   const { apiPath, statsPath } = vpp;
   const controller = startController({
@@ -187,8 +227,18 @@ export async function withDaemon(
     }
     throw new Error(`VPP is not as it should be: ${last}`);
   };
+  const becomes: Scene["becomes"] = async (expected) => {
+    const endMs = clock.monotonic() + 5_000;
+    while (!isDeepStrictEqual(await weights(), expected) && clock.monotonic() < endMs) {
+      await clock.sleep(10);
+    }
+    assert.deepEqual(await weights(), expected);
+    await settled();
+  };
+  const refusals = () => lines.filter(({ msg }) => msg === "vpp-lbsync-error");
   const setHealth: Scene["setHealth"] = (health) => {
     for (const [address, isUp] of Object.entries(health)) {
+      waiting.delete(address);
       if (isUp) failing.delete(address);
       else failing.add(address);
     }
@@ -206,6 +256,8 @@ export async function withDaemon(
       writes,
       sent,
       settled,
+      becomes,
+      refusals,
     });
   } finally {
     checker.stop();
@@ -222,16 +274,20 @@ export function weightsOf(vips: readonly Vip[]): Record<string, string[]> {
   ]));
 }
 
-/** Probes nobody: an address passes unless it is among those that fail, or those that are silent. */
+/** Probes nobody: an address passes unless it is among those that fail, or that say nothing. */
 function decidedProber(
   failing: ReadonlySet<string>,
-  silent: ReadonlySet<string>,
+  waiting: ReadonlySet<string>,
 ): Pick<Prober, "prepare"> {
   return {
     prepare: ({ address }) => ({
       start: (done) => {
-        if (silent.has(address.text)) return { cancel: () => {} };
-        const timer = systemClock.setTimer(1, () => {
+        let timer: Timer;
+        const end = () => {
+          if (waiting.has(address.text)) {
+            timer = systemClock.setTimer(1, end);
+            return;
+          }
           const ok = !failing.has(address.text);
           const result: ProbeResult = {
             ok,
@@ -242,8 +298,9 @@ function decidedProber(
             phases: {},
           };
           done({ kind: "result", result });
-        });
-        return timer;
+        };
+        timer = systemClock.setTimer(1, end);
+        return { cancel: () => timer.cancel() };
       },
     }),
   };

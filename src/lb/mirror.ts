@@ -9,10 +9,21 @@
 
 import { type Profile, type Vip, vipKeyText } from "../vpp/lb/mod.ts";
 import type { DesiredVip } from "./desired.ts";
+import { isPostponed } from "./plan.ts";
+import { recreateReason } from "./plan_vip.ts";
 
 /** VPP's VIPs after a plan for everything was carried out whole. */
-export function mirrorAll(desired: readonly DesiredVip[], profile: Profile): readonly Vip[] {
-  return desired.map((vip) => mirrorOne(vip, profile));
+export function mirrorAll(
+  before: readonly Vip[],
+  desired: readonly DesiredVip[],
+  profile: Profile,
+): readonly Vip[] {
+  const known = new Map(before.map((vip) => [vipKeyText(vip), vip]));
+  return desired.map((wanted) => {
+    const vip = known.get(vipKeyText(wanted));
+    const isKept = vip !== undefined && recreateReason(wanted, vip) === null;
+    return isKept ? changed(vip, wanted, profile) : added(wanted, profile);
+  });
 }
 
 /** VPP's VIPs after plans for some of them were. */
@@ -21,12 +32,17 @@ export function mirrorSome(
   desired: readonly DesiredVip[],
   profile: Profile,
 ): readonly Vip[] {
-  const changed = new Map(desired.map((vip) => [vipKeyText(vip), mirrorOne(vip, profile)]));
-  const others = before.filter((vip) => !changed.has(vipKeyText(vip)));
-  return [...others, ...changed.values()];
+  const mirror = new Map(before.map((vip) => [vipKeyText(vip), vip]));
+  for (const wanted of desired) {
+    const key = vipKeyText(wanted);
+    const vip = mirror.get(key);
+    if (isPostponed(wanted, vip, before)) continue;
+    mirror.set(key, vip === undefined ? added(wanted, profile) : changed(vip, wanted, profile));
+  }
+  return [...mirror.values()];
 }
 
-function mirrorOne({ frontend: _, ases, ...vip }: DesiredVip, profile: Profile): Vip {
+function added({ frontend: _, ases, ...vip }: DesiredVip, profile: Profile): Vip {
   const installed = profile === "classic" ? ases.filter(({ weight }) => weight > 0) : ases;
   return {
     ...vip,
@@ -39,4 +55,13 @@ function mirrorOne({ frontend: _, ases, ...vip }: DesiredVip, profile: Profile):
     lingering: [],
     text: null,
   };
+}
+
+/** Of a VIP that is changed in place only the ASes are others. Those that were there may linger. */
+function changed(vip: Vip, wanted: DesiredVip, profile: Profile): Vip {
+  const { ases } = added(wanted, profile);
+  const installed = new Set(ases.map(({ address }) => address.text));
+  const lingering = [...vip.lingering, ...vip.ases]
+    .filter(({ address }) => !installed.has(address.text));
+  return { ...vip, ases, lingering };
 }

@@ -104,8 +104,22 @@ function planOne(input: PlanInput, frontend: string): readonly Action[] {
   if (wanted === undefined) return [];
   const name = vipKeyText(wanted);
   const vip = observed.find((vip) => vipKeyText(vip) === name);
-  if (vip !== undefined) return vip.encap === wanted.encap ? changeVip(wanted, vip, input) : [];
-  return observed.some((other) => excludes(other, wanted)) ? [] : addVip(wanted, profile, notThere);
+  if (isPostponed(wanted, vip, observed)) return [];
+  return vip === undefined ? addVip(wanted, profile, notThere) : changeVip(wanted, vip, input);
+}
+
+/**
+ * Whether nothing can be done to a VIP, as it is in VPP, before the next plan for everything: VPP would
+ * refuse its ASes, or the VIP itself beside another.
+ */
+export function isPostponed(
+  wanted: DesiredVip,
+  vip: Vip | undefined,
+  observed: readonly Vip[],
+): boolean {
+  return vip === undefined
+    ? observed.some((other) => excludes(other, wanted))
+    : vip.encap !== wanted.encap;
 }
 
 /** Whether VPP refuses a VIP because of another: that of all ports, or of another encapsulation. */

@@ -62,9 +62,11 @@ export async function runSync(options: SyncRunOptions): Promise<SyncRun> {
   const first = await applyPlan(lb, actions, { log, clock, level });
   let mirror: readonly Vip[] | null = mirrorAfter(request, input);
   let counts: SyncCounts = first.counts;
+  let refused: ReadonlySet<string> = new Set();
   if (first.failures.length > 0) {
     const again = await repeat(first, options);
     counts = addCounts(counts, again.counts);
+    refused = again.refused;
     mirror = null;
   }
   const durationMs = clock.monotonic() - startMs;
@@ -74,10 +76,12 @@ export async function runSync(options: SyncRunOptions): Promise<SyncRun> {
     ...logged(counts),
     "duration-ms": Math.round(durationMs * 1_000) / 1_000,
   });
-  const isOfDesired = (key: string) => desired.some((vip) => key.startsWith(`${vipKeyText(vip)} `));
-  const flushed = [...flushes].filter((key) => isAll || isOfDesired(key));
-  const isWhole = first.failures.length === 0;
-  return { counts, durationMs, mirror, flushed: new Set(isWhole ? flushed : []) };
+  const isOf = (key: string, vips: Iterable<string>) =>
+    [...vips].some((vip) => key.startsWith(`${vip} `));
+  const flushed = [...flushes].filter((key) =>
+    (isAll || isOf(key, desired.map(vipKeyText))) && !isOf(key, refused)
+  );
+  return { counts, durationMs, mirror, flushed: new Set(flushed) };
 }
 
 /** Plans for everything, or for each frontend of a request by itself. */
@@ -101,21 +105,25 @@ function mirrorAfter(
   { frontends }: SyncRequest,
   { desired, observed, profile }: Omit<PlanInput, "scope">,
 ): readonly Vip[] {
-  if (frontends === "all") return mirrorAll(desired, profile);
+  if (frontends === "all") return mirrorAll(observed, desired, profile);
   return mirrorSome(observed, desired, profile);
 }
 
-/** Reads again, and plans for the frontends alone of which VPP refused something. */
+/**
+ * Reads again, and plans for the frontends alone of which VPP refused something. Gives the VIPs of
+ * which it refuses something again.
+ */
 async function repeat(
   { failures }: ApplyResult,
   { lb, clock, log, desired, pendingFlushes }: SyncRunOptions,
-): Promise<{ readonly counts: SyncCounts }> {
+): Promise<{ readonly counts: SyncCounts; readonly refused: ReadonlySet<string> }> {
   const frontends = new Set(failures.flatMap(({ action }) => action.frontend ?? []));
-  if (frontends.size === 0) return { counts: noChanges };
+  if (frontends.size === 0) return { counts: noChanges, refused: new Set() };
   const observed = await lb.readVips({ withText: false });
   const input = { desired: desired(frontends), observed, profile: lb.profile, pendingFlushes };
   const actions = actionsFor({ frontends, withText: false }, input);
-  return await applyPlan(lb, actions, { log, clock, level: "info" });
+  const { counts, failures: again } = await applyPlan(lb, actions, { log, clock, level: "info" });
+  return { counts, refused: new Set(again.map(({ action }) => vipKeyText(action.key))) };
 }
 
 function logStart(
