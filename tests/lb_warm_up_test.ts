@@ -159,6 +159,10 @@ for (const kind of vppKinds) {
         scene.checker.reload(shops(delays, 70));
         await until(() => firstMs(change) > 0, "nothing was written");
         assert.ok(firstMs(change) >= minMs, `written after ${firstMs(change)} ms`);
+        scene.checker.reload(shops(delays, 65));
+        const released = async () => (await scene.weights())["198.51.100.1/32 tcp 80"]?.join();
+        while (await released() !== "10.0.0.1 65,10.0.0.2 100" && elapsedMs() < maxMs - 300);
+        assert.equal(await released(), "10.0.0.1 65,10.0.0.2 100", "who is released is reloaded");
         await until(() => elapsedMs() > maxMs - 300, "time stands still");
         assert.equal(scene.controller.warmUp.phase, "releasing");
         scene.checker.reload(shops(delays, 60));

@@ -179,13 +179,16 @@ export function startController(options: ControllerOptions): Controller {
       : [];
     noteFlushes(frontends);
     if (warming.length > 0) warm(warming);
-    if (reload === null) {
-      syncSome(frontends);
-    } else {
-      warmUpTimer?.cancel();
-      if (warmth.phase === "over") syncer.sync({ frontends: "all", withText: true });
-      else awaitWarmUp();
+    if (reload !== null && warmth.phase === "over") {
+      syncer.sync({ frontends: "all", withText: true });
+      return;
     }
+    if (reload !== null) {
+      // The delays may be others now.
+      warmUpTimer?.cancel();
+      awaitWarmUp();
+    }
+    syncSome(frontends);
   };
 
   // The connection.
