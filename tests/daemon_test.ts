@@ -1,52 +1,11 @@
 import assert from "node:assert/strict";
 import { connectApi } from "../src/vpp/api/mod.ts";
 import { openLb } from "../src/vpp/lb/mod.ts";
+import { withDaemon } from "./daemon_process.ts";
 import { weightsOf } from "./lb_scene.ts";
-import { program } from "./program.ts";
 import { startServer } from "./probed_server.ts";
 import { answers } from "./server_behaviours.ts";
 import { type RunningVpp, until, vppKinds } from "./vpp_under_test.ts";
-
-/** A daemon in a process of its own. */
-interface RunningDaemon {
-  readonly lines: readonly Readonly<Record<string, unknown>>[];
-  signal(signal: Deno.Signal): void;
-  /** The exit code, after its end. */
-  ended(): Promise<number>;
-}
-
-/** Runs a test with a daemon, which is killed afterwards if it still runs. */
-async function withDaemon(
-  args: readonly string[],
-  test: (daemon: RunningDaemon) => Promise<void>,
-): Promise<void> {
-  const [command = "", ...rest] = [...program, "daemon", ...args];
-  const child = new Deno.Command(command, {
-    args: rest,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const lines: Record<string, unknown>[] = [];
-  const reading = (async () => {
-    let text = "";
-    for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) {
-      text += part;
-      const whole = text.split("\n");
-      text = whole.pop() ?? "";
-      lines.push(...whole.map((line) => JSON.parse(line)));
-    }
-  })();
-  let code: number | undefined;
-  const status = child.status.then((status) => code = status.code);
-  try {
-    await test({ lines, signal: (name) => child.kill(name), ended: () => status });
-  } finally {
-    if (code === undefined) child.kill("SIGKILL");
-    await status;
-    await reading;
-  }
-}
 
 async function weightsIn(vpp: RunningVpp): Promise<Record<string, string[]>> {
   const api = await connectApi({ path: vpp.apiPath, name: "test" });
@@ -94,6 +53,8 @@ for (const kind of vppKinds) {
       vpp.apiPath,
       "--vpp-stats-addr",
       vpp.statsPath,
+      "--metrics-addr",
+      "",
     ];
     try {
       await withDaemon(args, async ({ lines, signal, ended }) => {
@@ -140,7 +101,8 @@ Deno.test("without a VPP the daemon checks backends all the same", async () => {
   await using server = await startServer(answers());
   const file = await Deno.makeTempFile({ suffix: ".yaml" });
   await Deno.writeTextFile(file, configuration(server.port, 100));
-  await withDaemon(["--config", file, "--vpp-api-addr", ""], async ({ lines, signal, ended }) => {
+  const args = ["--config", file, "--vpp-api-addr", "", "--metrics-addr", ""];
+  await withDaemon(args, async ({ lines, signal, ended }) => {
     await until(
       () => lines.some(({ msg, to }) => msg === "backend-transition" && to === "up"),
       "?",

@@ -55,6 +55,13 @@ const vppFlags = {
 export const daemonFlags = {
   ...configFlags,
   ...vppFlags,
+  "metrics-addr": {
+    kind: "text",
+    placeholder: "HOST:PORT",
+    env: "MAGLEV_METRICS_ADDR",
+    fallback: ":9091",
+    help: "Where to serve metrics and health over HTTP; nothing means nowhere",
+  },
   "log-level": {
     kind: "text",
     placeholder: "LEVEL",

@@ -9,9 +9,17 @@ import { type Clock, inTurns } from "../clock.ts";
 import { type Config, formatFindings, loadConfig, type LoadResult } from "../config/mod.ts";
 import { type Controller, startController } from "../lb/mod.ts";
 import type { Logger } from "../log.ts";
+import {
+  type ListenAddress,
+  type MetricsServer,
+  startMetricsServer,
+  watchRuntime,
+} from "../metrics/mod.ts";
 import { openProber, type Prober } from "../probe/mod.ts";
+import { build } from "../version.ts";
 import { type ApiCounters, countMessages } from "../vpp/api/mod.ts";
 import { findObstacle } from "./obstacles.ts";
+import { countReloads, type ReloadCounters } from "./reload_counters.ts";
 
 /** What a daemon is started with. */
 export interface DaemonOptions {
@@ -21,6 +29,8 @@ export interface DaemonOptions {
   readonly config: Config;
   /** The sockets of VPP; null = there is no VPP. */
   readonly vpp: { readonly apiPath: string; readonly statsPath: string } | null;
+  /** Where to show the metrics; null = nowhere. */
+  readonly metrics: ListenAddress | null;
   readonly clock: Clock;
   readonly random: () => number;
   readonly randomBytes: (length: number) => Uint8Array;
@@ -41,6 +51,8 @@ export interface Daemon {
   /** Null where there is no VPP. */
   readonly controller: Controller | null;
   readonly apiCounters: ApiCounters;
+  /** Where the metrics are; null where they are nowhere. */
+  readonly metricsAddress: ListenAddress | null;
   /** Reads the file again, and goes over to it if it is right. A second one waits for the first. */
   reload(): Promise<ReloadOutcome>;
   /** Ends probing and the connection to VPP, and leaves VPP as it is. */
@@ -64,6 +76,7 @@ const probeTurnMs = 5;
  *
  * @throws {ObstacleError} A capability is missing that the configuration needs.
  * @throws {LibcError} The C library cannot be used here.
+ * @throws {ListenError} The port for the metrics is in use, or the address is none of this machine.
  */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { clock, random, randomBytes, log, config, vpp } = options;
@@ -79,18 +92,56 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     ? null
     : startController({ ...vpp, watched: checker, clock, log, apiCounters });
 
+  const reloads = countReloads(clock);
+
   let lastReload: Promise<unknown> = Promise.resolve();
   const reload = (): Promise<ReloadOutcome> => {
-    const next = lastReload.then(() => reloadOnce(options, checker, prober));
+    const next = lastReload.then(async () => {
+      const outcome = await reloadOnce(options, checker, prober);
+      reloads.add(outcome.kind === "reloaded" ? "success" : "failure");
+      return outcome;
+    });
     lastReload = next.catch(() => {});
     return next;
   };
+  let metrics: MetricsServer | null = null;
   const stop = async () => {
+    await metrics?.stop();
     checker.stop();
     await controller?.close();
     await prober.close();
   };
-  return { checker, controller, apiCounters, reload, stop };
+  try {
+    metrics = startMetrics(options, { checker, controller, apiCounters, reloads });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const metricsAddress = metrics?.address ?? null;
+  return { checker, controller, apiCounters, metricsAddress, reload, stop };
+}
+
+/** Shows the metrics, if anywhere. */
+function startMetrics(
+  { metrics: address, clock, log }: DaemonOptions,
+  parts: Pick<Daemon, "checker" | "controller" | "apiCounters"> & {
+    readonly reloads: ReloadCounters;
+  },
+): MetricsServer | null {
+  if (address === null) return null;
+  const runtime = watchRuntime(clock);
+  try {
+    const sources = { ...parts, build, runtime };
+    const server = startMetricsServer({ address, sources, clock, log });
+    const stop = async () => {
+      runtime.stop();
+      await server.stop();
+    };
+    return { ...server, stop };
+  } catch (error) {
+    runtime.stop();
+    throw error;
+  }
 }
 
 async function reloadOnce(

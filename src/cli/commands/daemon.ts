@@ -6,6 +6,7 @@
 import { type Config, formatFindings, loadConfig, type LoadResult } from "../../config/mod.ts";
 import { type Daemon, logLoaded, ObstacleError, startDaemon } from "../../daemon/daemon.ts";
 import { type Level, levels, logger } from "../../log.ts";
+import { type ListenAddress, ListenError, parseListenAddress } from "../../metrics/mod.ts";
 import { LibcError } from "../../os/mod.ts";
 import { build } from "../../version.ts";
 import { exitCodes, type Invocation, type World } from "../command.ts";
@@ -20,6 +21,7 @@ export async function runDaemon({ flags, world }: Invocation<typeof daemonFlags>
   if (flags.check) return await check(flags.config, world);
   const level = levelOf(flags["log-level"]);
   const format = formatOf(flags["log-format"]);
+  const metrics = metricsAddressOf(flags["metrics-addr"]);
   const { clock, random, randomBytes } = world;
   const log = logger({ clock, sink: world.print, level, format });
   log.info("starting", { ...build, commit: build.commit ?? "from source" });
@@ -33,13 +35,16 @@ export async function runDaemon({ flags, world }: Invocation<typeof daemonFlags>
     let daemon: Daemon | undefined = undefined;
     // From now on no signal ends the process in the middle of something.
     const interrupted = world.untilInterrupted(() => void daemon?.reload());
-    daemon = await startDaemon({ file, config, vpp, clock, random, randomBytes, log });
+    daemon = await startDaemon({ file, config, vpp, metrics, clock, random, randomBytes, log });
     const signal = await interrupted;
     log.info("shutdown", { signal });
     await daemon.stop();
     return exitCodes.ok;
   } catch (error) {
-    if (!(error instanceof ObstacleError || error instanceof LibcError)) throw error;
+    const isExpected = [ObstacleError, LibcError, ListenError].some((kind) =>
+      error instanceof kind
+    );
+    if (!isExpected || !(error instanceof Error)) throw error;
     world.complain(`maglev: ${error.message}`);
     return exitCodes.refused;
   }
@@ -75,6 +80,14 @@ function optionsFor({ text }: LoadResult, file: string, { isErrorTerminal }: Wor
 function vppOf(flags: FlagValues<typeof daemonFlags>) {
   const { "vpp-api-addr": apiPath, "vpp-stats-addr": statsPath } = flags;
   return apiPath === "" ? null : { apiPath, statsPath };
+}
+
+/** Where the metrics are to be; null where the flag is given as nothing. */
+function metricsAddressOf(text: string): ListenAddress | null {
+  if (text === "") return null;
+  const parsed = parseListenAddress(text);
+  if ("value" in parsed) return parsed.value;
+  throw new UsageError(`--metrics-addr: ${JSON.stringify(text)} is ${parsed.problem}`);
 }
 
 function levelOf(text: string): Level {
