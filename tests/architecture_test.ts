@@ -113,8 +113,9 @@ Deno.test("foreign functions are called in src/os alone", () => {
   assert.deepEqual(offenders, []);
 });
 
-Deno.test("no file is longer than 500 lines", () => {
-  const all = [...sources, ...walk("tests"), ...walk("scripts")];
+Deno.test("no file that people write is longer than 500 lines", () => {
+  const all = [...sources, ...walk("tests"), ...walk("scripts")]
+    .filter((file) => !file.endsWith("_pb.ts"));
   assert.deepEqual(all.filter((file) => textOf(file).split("\n").length > 500), []);
 });
 

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { PlannedAction } from "./maglev_pb.ts";
+import { plannedAction, type ShownAction } from "./planned_action.ts";
+
+const address = { family: 4, text: "10.0.0.1" } as const;
+const prefix = { address: { family: 4, text: "198.51.100.1" }, length: 32 } as const;
+const common = {
+  frontend: "www",
+  key: { prefix, protocol: "udp", port: 53 },
+  why: "web1 is down",
+} as const;
+
+Deno.test("each kind of action is shown with what it has", () => {
+  const as = { address, backend: "web1" };
+  const shownAs = { address: "10.0.0.1", backendName: "web1" };
+  const cases: [ShownAction, Partial<PlannedAction>][] = [
+    [{ ...common, kind: "vip-add" }, {}],
+    [{ ...common, kind: "vip-del", frontend: null }, { frontendName: "" }],
+    [{ ...common, kind: "as-add", ...as, weight: 0 }, { ...shownAs, toWeight: 0 }],
+    [{ ...common, kind: "as-del", address, flush: true }, { address: "10.0.0.1", flush: true }],
+    [{ ...common, kind: "as-weight", ...as, from: 100, to: 0, flush: false }, {
+      ...{ ...shownAs, fromWeight: 100, toWeight: 0 },
+    }],
+  ];
+  for (const [action, expected] of cases) {
+    const shown = PlannedAction.decode(PlannedAction.encode(plannedAction(action)));
+    assert.deepEqual(shown, {
+      kind: action.kind,
+      frontendName: "www",
+      ...{ prefix: "198.51.100.1/32", protocol: 17, port: 53 },
+      ...{ address: "", backendName: "", flush: false, why: "web1 is down", ...expected },
+    });
+  }
+});
