@@ -14,7 +14,11 @@ export interface Origin {
 }
 
 /** What this machine lacks when it cannot probe, whatever the server does. */
-const shortages: ReadonlySet<string> = new Set(["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"]);
+const shortages: ReadonlySet<string> = new Set([
+  ...["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"],
+  // A full queue of packets to send, or no free port.
+  "EAGAIN",
+]);
 
 /** How the kernel says that we may not. */
 const forbidden: ReadonlySet<string> = new Set(["EPERM", "EACCES"]);

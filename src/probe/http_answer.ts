@@ -128,8 +128,18 @@ function endOfLine(bytes: Uint8Array): number {
   return at < 0 ? bytes.length : at;
 }
 
+/**
+ * Both, in the memory of the first where there is room behind it: a head that comes byte by byte must
+ * not be copied for each.
+ */
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const both = new Uint8Array(one.length + other.length);
+  const length = one.length + other.length;
+  if (one.byteOffset + length <= one.buffer.byteLength) {
+    const both = new Uint8Array(one.buffer, one.byteOffset, length);
+    both.set(other, one.length);
+    return both;
+  }
+  const both = new Uint8Array(2 * length).subarray(0, length);
   both.set(one);
   both.set(other, one.length);
   return both;
