@@ -32,10 +32,13 @@ const messageDescriptor = message({
   field: repeated(2, fieldDescriptor),
   oneofDecl: repeated(8, oneofDescriptor),
 });
+const methodOptions = message({ idempotencyLevel: { ...int32(34), label: "optional" } });
 const methodDescriptor = message({
   name: string(1),
   inputType: string(2),
   outputType: string(3),
+  options: { number: 4, type: methodOptions },
+  clientStreaming: bool(5),
   serverStreaming: bool(6),
 });
 const serviceDescriptor = message({ name: string(1), method: repeated(2, methodDescriptor) });
@@ -62,6 +65,9 @@ const types = {
   uint64: 4,
 };
 
+/** The level of idempotency of a method that changes nothing. */
+const noSideEffects = 1;
+
 /** The bytes of the descriptor. */
 export function describeProto(file: ProtoFile): Uint8Array<ArrayBuffer> {
   const { name, package: packageName, goPackage, service } = file;
@@ -72,11 +78,13 @@ export function describeProto(file: ProtoFile): Uint8Array<ArrayBuffer> {
     messageType: file.messages.map((each) => describeMessage(each, full)),
     service: [{
       name: service.name,
-      method: service.methods.map(({ name, request, response, streams }) => ({
+      method: service.methods.map(({ name, request, response, type, changes }) => ({
         name,
         inputType: full(request),
         outputType: full(response),
-        serverStreaming: streams,
+        options: changes ? undefined : { idempotencyLevel: noSideEffects },
+        clientStreaming: type === "bidi_stream",
+        serverStreaming: type !== "unary",
       })),
     }],
     options: { goPackage },

@@ -50,7 +50,10 @@ export interface ProtoMethod {
   readonly comment: string;
   readonly request: string;
   readonly response: string;
-  readonly streams: boolean;
+  /** Which sides send any number of messages. */
+  readonly type: "unary" | "server_stream" | "bidi_stream";
+  /** Whether it may change something: all do that do not say `NO_SIDE_EFFECTS`. */
+  readonly changes: boolean;
 }
 
 /**
@@ -106,10 +109,12 @@ function readField(field: protobuf.Field): ProtoField {
 }
 
 function readMethod(method: protobuf.Method): ProtoMethod {
-  const { name, requestType, responseType, requestStream, responseStream } = method;
-  if (requestStream) throw new Error(`${name}: streams of requests are not provided for`);
-  const messages = { request: requestType, response: responseType };
-  return { name, comment: commentOf(method), ...messages, streams: responseStream ?? false };
+  const { name, requestType: request, responseType: response } = method;
+  const { requestStream = false, responseStream = false } = method;
+  if (requestStream && !responseStream) throw new Error(`${name}: no stream of requests alone`);
+  const type = requestStream ? "bidi_stream" : responseStream ? "server_stream" : "unary";
+  const changes = method.getOption("idempotency_level") !== "NO_SIDE_EFFECTS";
+  return { name, comment: commentOf(method), request, response, type, changes };
 }
 
 function commentOf({ name, comment }: protobuf.ReflectionObject): string {

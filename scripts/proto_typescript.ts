@@ -23,7 +23,7 @@ export function protoTypeScript(file: ProtoFile): string {
     ...inOrder(file.messages).map(messageText),
     `/** The full name of the service. */
 export const serviceName = "${packageName}.${service.name}";`,
-    `/** The methods of the service, with their messages; \`streams\` says whether answers are a stream. */
+    `/** The methods of the service, with their messages; \`changes\` is false of those that only look. */
 export const methods = {
 ${service.methods.map(methodText).join("\n")}
 } as const;`,
@@ -95,12 +95,13 @@ function entryText({ camelName, number, type, label, oneof }: ProtoField): strin
   return `  ${camelName}: { ${parts.join(", ")} },`;
 }
 
-function methodText({ name, comment, request, response, streams }: ProtoMethod): string {
+function methodText({ name, comment, request, response, type, changes }: ProtoMethod): string {
   return `${commentText(comment, "  ")}  ${name}: {
     name: "${name}",
     request: ${request},
     response: ${response},
-    streams: ${streams},
+    type: "${type}",
+    changes: ${changes},
   },`;
 }
 

@@ -929,140 +929,159 @@ export const PlanVPPLBStateResponse: MessageType<PlanVPPLBStateResponse> = messa
 /** The full name of the service. */
 export const serviceName = "maglev.Maglev";
 
-/** The methods of the service, with their messages; `streams` says whether answers are a stream. */
+/** The methods of the service, with their messages; `changes` is false of those that only look. */
 export const methods = {
   /** The names of all frontends, in the order of the file. */
   ListFrontends: {
     name: "ListFrontends",
     request: ListFrontendsRequest,
     response: ListFrontendsResponse,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
   /** One frontend, with what its backends should weigh now. */
   GetFrontend: {
     name: "GetFrontend",
     request: GetFrontendRequest,
     response: FrontendInfo,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
   /** The names of all backends, in the order of the file. */
   ListBackends: {
     name: "ListBackends",
     request: ListBackendsRequest,
     response: ListBackendsResponse,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
   /** One backend, with its health. */
   GetBackend: {
     name: "GetBackend",
     request: GetBackendRequest,
     response: BackendInfo,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
   /** Holds a backend at weight 0 without probes; its flows drain. */
   PauseBackend: {
     name: "PauseBackend",
     request: BackendRequest,
     response: BackendInfo,
-    streams: false,
+    type: "unary",
+    changes: true,
   },
   /** Ends a pause. */
   ResumeBackend: {
     name: "ResumeBackend",
     request: BackendRequest,
     response: BackendInfo,
-    streams: false,
+    type: "unary",
+    changes: true,
   },
   /** Ends a disable, or enables a backend against the file. */
   EnableBackend: {
     name: "EnableBackend",
     request: BackendRequest,
     response: BackendInfo,
-    streams: false,
+    type: "unary",
+    changes: true,
   },
   /** Takes a backend out; its flows are flushed. */
   DisableBackend: {
     name: "DisableBackend",
     request: BackendRequest,
     response: BackendInfo,
-    streams: false,
+    type: "unary",
+    changes: true,
   },
   /** The names of all health checks, in the order of the file. */
   ListHealthChecks: {
     name: "ListHealthChecks",
     request: ListHealthChecksRequest,
     response: ListHealthChecksResponse,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
   /** One health check, as the file has it. */
   GetHealthCheck: {
     name: "GetHealthCheck",
     request: GetHealthCheckRequest,
     response: HealthCheckInfo,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
   /** Sets a weight over that of the file, until the file's own changes. */
   SetFrontendPoolBackendWeight: {
     name: "SetFrontendPoolBackendWeight",
     request: SetWeightRequest,
     response: FrontendInfo,
-    streams: false,
+    type: "unary",
+    changes: true,
   },
   /** The present state of everything, then what happens, in one order. */
   WatchEvents: {
     name: "WatchEvents",
     request: WatchRequest,
     response: Event,
-    streams: true,
+    type: "server_stream",
+    changes: false,
   },
   /** Reads the file and says what is wrong with it. Changes nothing. */
   CheckConfig: {
     name: "CheckConfig",
     request: CheckConfigRequest,
     response: CheckConfigResponse,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
   /** Reads the file, and goes over to it if nothing is wrong with it. */
   ReloadConfig: {
     name: "ReloadConfig",
     request: ReloadConfigRequest,
     response: ReloadConfigResponse,
-    streams: false,
+    type: "unary",
+    changes: true,
   },
   /** The VPP that is connected. */
   GetVPPInfo: {
     name: "GetVPPInfo",
     request: GetVPPInfoRequest,
     response: VPPInfo,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
   /** The load balancer as VPP has it. */
   GetVPPLBState: {
     name: "GetVPPLBState",
     request: GetVPPLBStateRequest,
     response: VPPLBState,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
   /** Makes VPP what it should be, now. */
   SyncVPPLBState: {
     name: "SyncVPPLBState",
     request: SyncVPPLBStateRequest,
     response: SyncVPPLBStateResponse,
-    streams: false,
+    type: "unary",
+    changes: true,
   },
   /** The latest counters of the load balancer. */
   GetVPPLBCounters: {
     name: "GetVPPLBCounters",
     request: GetVPPLBCountersRequest,
     response: VPPLBCounters,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
   /** What SyncVPPLBState would do now, and why. Changes nothing. */
   PlanVPPLBState: {
     name: "PlanVPPLBState",
     request: PlanVPPLBStateRequest,
     response: PlanVPPLBStateResponse,
-    streams: false,
+    type: "unary",
+    changes: false,
   },
 } as const;
 
@@ -1179,25 +1198,26 @@ export const descriptor = [
   "Ughwcm90b2NvbBISCgRwb3J0GAUgASgNUgRwb3J0EhgKB2FkZHJlc3MYBiABKAlSB2FkZHJlc3MSIQoMYmFja2VuZF9u",
   "YW1lGAcgASgJUgtiYWNrZW5kTmFtZRIkCgtmcm9tX3dlaWdodBgIIAEoDUgAUgpmcm9tV2VpZ2h0iAEBEiAKCXRvX3dl",
   "aWdodBgJIAEoDUgBUgh0b1dlaWdodIgBARIUCgVmbHVzaBgKIAEoCFIFZmx1c2gSEAoDd2h5GAsgASgJUgN3aHlCDgoM",
-  "X2Zyb21fd2VpZ2h0QgwKCl90b193ZWlnaHQyvQoKBk1hZ2xldhJMCg1MaXN0RnJvbnRlbmRzEhwubWFnbGV2Lkxpc3RG",
-  "cm9udGVuZHNSZXF1ZXN0Gh0ubWFnbGV2Lkxpc3RGcm9udGVuZHNSZXNwb25zZRI/CgtHZXRGcm9udGVuZBIaLm1hZ2xl",
-  "di5HZXRGcm9udGVuZFJlcXVlc3QaFC5tYWdsZXYuRnJvbnRlbmRJbmZvEkkKDExpc3RCYWNrZW5kcxIbLm1hZ2xldi5M",
-  "aXN0QmFja2VuZHNSZXF1ZXN0GhwubWFnbGV2Lkxpc3RCYWNrZW5kc1Jlc3BvbnNlEjwKCkdldEJhY2tlbmQSGS5tYWds",
-  "ZXYuR2V0QmFja2VuZFJlcXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8SOwoMUGF1c2VCYWNrZW5kEhYubWFnbGV2LkJh",
-  "Y2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tlbmRJbmZvEjwKDVJlc3VtZUJhY2tlbmQSFi5tYWdsZXYuQmFja2VuZFJl",
-  "cXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8SPAoNRW5hYmxlQmFja2VuZBIWLm1hZ2xldi5CYWNrZW5kUmVxdWVzdBoT",
-  "Lm1hZ2xldi5CYWNrZW5kSW5mbxI9Cg5EaXNhYmxlQmFja2VuZBIWLm1hZ2xldi5CYWNrZW5kUmVxdWVzdBoTLm1hZ2xl",
-  "di5CYWNrZW5kSW5mbxJVChBMaXN0SGVhbHRoQ2hlY2tzEh8ubWFnbGV2Lkxpc3RIZWFsdGhDaGVja3NSZXF1ZXN0GiAu",
-  "bWFnbGV2Lkxpc3RIZWFsdGhDaGVja3NSZXNwb25zZRJICg5HZXRIZWFsdGhDaGVjaxIdLm1hZ2xldi5HZXRIZWFsdGhD",
-  "aGVja1JlcXVlc3QaFy5tYWdsZXYuSGVhbHRoQ2hlY2tJbmZvEk4KHFNldEZyb250ZW5kUG9vbEJhY2tlbmRXZWlnaHQS",
-  "GC5tYWdsZXYuU2V0V2VpZ2h0UmVxdWVzdBoULm1hZ2xldi5Gcm9udGVuZEluZm8SNAoLV2F0Y2hFdmVudHMSFC5tYWds",
-  "ZXYuV2F0Y2hSZXF1ZXN0Gg0ubWFnbGV2LkV2ZW50MAESRgoLQ2hlY2tDb25maWcSGi5tYWdsZXYuQ2hlY2tDb25maWdS",
-  "ZXF1ZXN0GhsubWFnbGV2LkNoZWNrQ29uZmlnUmVzcG9uc2USSQoMUmVsb2FkQ29uZmlnEhsubWFnbGV2LlJlbG9hZENv",
-  "bmZpZ1JlcXVlc3QaHC5tYWdsZXYuUmVsb2FkQ29uZmlnUmVzcG9uc2USOAoKR2V0VlBQSW5mbxIZLm1hZ2xldi5HZXRW",
-  "UFBJbmZvUmVxdWVzdBoPLm1hZ2xldi5WUFBJbmZvEkEKDUdldFZQUExCU3RhdGUSHC5tYWdsZXYuR2V0VlBQTEJTdGF0",
-  "ZVJlcXVlc3QaEi5tYWdsZXYuVlBQTEJTdGF0ZRJPCg5TeW5jVlBQTEJTdGF0ZRIdLm1hZ2xldi5TeW5jVlBQTEJTdGF0",
-  "ZVJlcXVlc3QaHi5tYWdsZXYuU3luY1ZQUExCU3RhdGVSZXNwb25zZRJKChBHZXRWUFBMQkNvdW50ZXJzEh8ubWFnbGV2",
-  "LkdldFZQUExCQ291bnRlcnNSZXF1ZXN0GhUubWFnbGV2LlZQUExCQ291bnRlcnMSTwoOUGxhblZQUExCU3RhdGUSHS5t",
-  "YWdsZXYuUGxhblZQUExCU3RhdGVSZXF1ZXN0Gh4ubWFnbGV2LlBsYW5WUFBMQlN0YXRlUmVzcG9uc2VCLlosZ2l0Lmlw",
-  "bmcuY2gvaXBuZy92cHAtbWFnbGV2L2ludGVybmFsL2dycGNhcGliBnByb3RvMw==",
+  "X2Zyb21fd2VpZ2h0QgwKCl90b193ZWlnaHQy+QoKBk1hZ2xldhJRCg1MaXN0RnJvbnRlbmRzEhwubWFnbGV2Lkxpc3RG",
+  "cm9udGVuZHNSZXF1ZXN0Gh0ubWFnbGV2Lkxpc3RGcm9udGVuZHNSZXNwb25zZSIDkAIBEkQKC0dldEZyb250ZW5kEhou",
+  "bWFnbGV2LkdldEZyb250ZW5kUmVxdWVzdBoULm1hZ2xldi5Gcm9udGVuZEluZm8iA5ACARJOCgxMaXN0QmFja2VuZHMS",
+  "Gy5tYWdsZXYuTGlzdEJhY2tlbmRzUmVxdWVzdBocLm1hZ2xldi5MaXN0QmFja2VuZHNSZXNwb25zZSIDkAIBEkEKCkdl",
+  "dEJhY2tlbmQSGS5tYWdsZXYuR2V0QmFja2VuZFJlcXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8iA5ACARI7CgxQYXVz",
+  "ZUJhY2tlbmQSFi5tYWdsZXYuQmFja2VuZFJlcXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8SPAoNUmVzdW1lQmFja2Vu",
+  "ZBIWLm1hZ2xldi5CYWNrZW5kUmVxdWVzdBoTLm1hZ2xldi5CYWNrZW5kSW5mbxI8Cg1FbmFibGVCYWNrZW5kEhYubWFn",
+  "bGV2LkJhY2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tlbmRJbmZvEj0KDkRpc2FibGVCYWNrZW5kEhYubWFnbGV2LkJh",
+  "Y2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tlbmRJbmZvEloKEExpc3RIZWFsdGhDaGVja3MSHy5tYWdsZXYuTGlzdEhl",
+  "YWx0aENoZWNrc1JlcXVlc3QaIC5tYWdsZXYuTGlzdEhlYWx0aENoZWNrc1Jlc3BvbnNlIgOQAgESTQoOR2V0SGVhbHRo",
+  "Q2hlY2sSHS5tYWdsZXYuR2V0SGVhbHRoQ2hlY2tSZXF1ZXN0GhcubWFnbGV2LkhlYWx0aENoZWNrSW5mbyIDkAIBEk4K",
+  "HFNldEZyb250ZW5kUG9vbEJhY2tlbmRXZWlnaHQSGC5tYWdsZXYuU2V0V2VpZ2h0UmVxdWVzdBoULm1hZ2xldi5Gcm9u",
+  "dGVuZEluZm8SOQoLV2F0Y2hFdmVudHMSFC5tYWdsZXYuV2F0Y2hSZXF1ZXN0Gg0ubWFnbGV2LkV2ZW50IgOQAgEwARJL",
+  "CgtDaGVja0NvbmZpZxIaLm1hZ2xldi5DaGVja0NvbmZpZ1JlcXVlc3QaGy5tYWdsZXYuQ2hlY2tDb25maWdSZXNwb25z",
+  "ZSIDkAIBEkkKDFJlbG9hZENvbmZpZxIbLm1hZ2xldi5SZWxvYWRDb25maWdSZXF1ZXN0GhwubWFnbGV2LlJlbG9hZENv",
+  "bmZpZ1Jlc3BvbnNlEj0KCkdldFZQUEluZm8SGS5tYWdsZXYuR2V0VlBQSW5mb1JlcXVlc3QaDy5tYWdsZXYuVlBQSW5m",
+  "byIDkAIBEkYKDUdldFZQUExCU3RhdGUSHC5tYWdsZXYuR2V0VlBQTEJTdGF0ZVJlcXVlc3QaEi5tYWdsZXYuVlBQTEJT",
+  "dGF0ZSIDkAIBEk8KDlN5bmNWUFBMQlN0YXRlEh0ubWFnbGV2LlN5bmNWUFBMQlN0YXRlUmVxdWVzdBoeLm1hZ2xldi5T",
+  "eW5jVlBQTEJTdGF0ZVJlc3BvbnNlEk8KEEdldFZQUExCQ291bnRlcnMSHy5tYWdsZXYuR2V0VlBQTEJDb3VudGVyc1Jl",
+  "cXVlc3QaFS5tYWdsZXYuVlBQTEJDb3VudGVycyIDkAIBElQKDlBsYW5WUFBMQlN0YXRlEh0ubWFnbGV2LlBsYW5WUFBM",
+  "QlN0YXRlUmVxdWVzdBoeLm1hZ2xldi5QbGFuVlBQTEJTdGF0ZVJlc3BvbnNlIgOQAgFCLlosZ2l0LmlwbmcuY2gvaXBu",
+  "Zy92cHAtbWFnbGV2L2ludGVybmFsL2dycGNhcGliBnByb3RvMw==",
 ].join("");
