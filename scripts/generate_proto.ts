@@ -1,13 +1,13 @@
 /**
- * Writes src/rpc/maglev_pb.ts from proto/maglev.proto.
+ * Writes a TypeScript file in src/rpc for each file of proto/.
  *
  * @module
  */
 
-import { readProto } from "./proto_file.ts";
+import { generatedFolder, protoSources, readProtoSource } from "./proto_sources.ts";
 import { protoTypeScript } from "./proto_typescript.ts";
 
-const root = new URL("../", import.meta.url);
-const source = Deno.readTextFileSync(new URL("proto/maglev.proto", root));
-const generated = protoTypeScript(readProto("maglev.proto", source));
-Deno.writeTextFileSync(new URL("src/rpc/maglev_pb.ts", root), generated);
+for (const source of protoSources) {
+  const text = protoTypeScript(readProtoSource(source));
+  Deno.writeTextFileSync(new URL(source.generated, generatedFolder), text);
+}

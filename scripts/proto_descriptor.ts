@@ -4,53 +4,8 @@
  * @module
  */
 
-import { type FieldType, message } from "../src/rpc/wire.ts";
+import { FileDescriptor, type MessageDescriptor } from "../src/rpc/reflection_descriptor.ts";
 import type { ProtoField, ProtoFile, ProtoMessage } from "./proto_file.ts";
-
-const string = (number: number): FieldType => ({ number, type: "string" });
-const int32 = (number: number): FieldType => ({ number, type: "int32" });
-const bool = (number: number): FieldType => ({ number, type: "bool" });
-const repeated = (number: number, type: FieldType["type"]): FieldType => ({
-  number,
-  type,
-  label: "repeated",
-});
-
-const fieldDescriptor = message({
-  name: string(1),
-  number: int32(3),
-  label: int32(4),
-  type: int32(5),
-  typeName: string(6),
-  oneofIndex: { ...int32(9), label: "optional" },
-  jsonName: string(10),
-  proto3Optional: bool(17),
-});
-const oneofDescriptor = message({ name: string(1) });
-const messageDescriptor = message({
-  name: string(1),
-  field: repeated(2, fieldDescriptor),
-  oneofDecl: repeated(8, oneofDescriptor),
-});
-const methodOptions = message({ idempotencyLevel: { ...int32(34), label: "optional" } });
-const methodDescriptor = message({
-  name: string(1),
-  inputType: string(2),
-  outputType: string(3),
-  options: { number: 4, type: methodOptions },
-  clientStreaming: bool(5),
-  serverStreaming: bool(6),
-});
-const serviceDescriptor = message({ name: string(1), method: repeated(2, methodDescriptor) });
-const fileOptions = message({ goPackage: string(11) });
-const fileDescriptor = message({
-  name: string(1),
-  package: string(2),
-  messageType: repeated(4, messageDescriptor),
-  service: repeated(6, serviceDescriptor),
-  options: { number: 8, type: fileOptions },
-  syntax: string(12),
-});
 
 const labels = { single: 1, repeated: 3 };
 
@@ -59,6 +14,7 @@ const types = {
   string: 9,
   message: 11,
   bytes: 12,
+  enum: 14,
   int32: 5,
   int64: 3,
   uint32: 13,
@@ -72,17 +28,17 @@ const noSideEffects = 1;
 export function describeProto(file: ProtoFile): Uint8Array<ArrayBuffer> {
   const { name, package: packageName, goPackage, service } = file;
   const full = (type: string) => `.${packageName}.${type}`;
-  return fileDescriptor.encode({
+  return FileDescriptor.encode({
     name,
     package: packageName,
     messageType: file.messages.map((each) => describeMessage(each, full)),
     service: [{
       name: service.name,
-      method: service.methods.map(({ name, request, response, type, changes }) => ({
+      method: service.methods.map(({ name, request, response, type, saysNoSideEffects }) => ({
         name,
         inputType: full(request),
         outputType: full(response),
-        options: changes ? undefined : { idempotencyLevel: noSideEffects },
+        options: saysNoSideEffects ? { idempotencyLevel: noSideEffects } : undefined,
         clientStreaming: type === "bidi_stream",
         serverStreaming: type !== "unary",
       })),
@@ -93,7 +49,8 @@ export function describeProto(file: ProtoFile): Uint8Array<ArrayBuffer> {
 }
 
 /** Each optional field is alone in a oneof of its own; these come after those of the file. */
-function describeMessage({ name, fields }: ProtoMessage, full: (type: string) => string): object {
+function describeMessage(message: ProtoMessage, full: (type: string) => string): MessageDescriptor {
+  const { name, fields, enums } = message;
   const oneofOf = (field: ProtoField) =>
     field.label === "optional" ? `_${field.name}` : field.oneof;
   const declared = fields.flatMap(({ oneof }) => oneof ?? []);
@@ -107,13 +64,17 @@ function describeMessage({ name, fields }: ProtoMessage, full: (type: string) =>
         name: field.name,
         number: field.number,
         label: label === "repeated" ? labels.repeated : labels.single,
-        type: type.kind === "message" ? types.message : types[type.name],
-        typeName: type.kind === "message" ? full(type.name) : "",
+        type: types[type.kind === "scalar" ? type.name : type.kind],
+        typeName: type.kind === "scalar" ? "" : full(type.name),
         oneofIndex: oneof === null ? undefined : oneofs.indexOf(oneof),
         jsonName: field.camelName,
         proto3Optional: label === "optional",
       };
     }),
+    enumType: enums.map(({ name, values }) => ({
+      name,
+      value: values.map(({ name, number }) => ({ name, number })),
+    })),
     oneofDecl: oneofs.map((name) => ({ name })),
   };
 }

@@ -9,6 +9,7 @@ import type { ScalarType } from "../src/rpc/wire.ts";
 
 /** A .proto file with one service. */
 export interface ProtoFile {
+  /** Its path within proto/. */
   readonly name: string;
   readonly package: string;
   readonly goPackage: string;
@@ -21,6 +22,22 @@ export interface ProtoMessage {
   readonly name: string;
   readonly comment: string;
   readonly fields: readonly ProtoField[];
+  /** The enums that are declared within it. */
+  readonly enums: readonly ProtoEnum[];
+}
+
+/** An enum. */
+export interface ProtoEnum {
+  readonly name: string;
+  readonly comment: string;
+  readonly values: readonly ProtoEnumValue[];
+}
+
+/** A value of an enum. */
+export interface ProtoEnumValue {
+  readonly name: string;
+  readonly comment: string;
+  readonly number: number;
 }
 
 /** A field of a message. */
@@ -32,7 +49,7 @@ export interface ProtoField {
   readonly number: number;
   readonly type:
     | { readonly kind: "scalar"; readonly name: ScalarType }
-    | { readonly kind: "message"; readonly name: string };
+    | { readonly kind: "message" | "enum"; readonly name: string };
   readonly label: "repeated" | "optional" | null;
   /** The oneof that it is in, unless that is only how `optional` is said in descriptors. */
   readonly oneof: string | null;
@@ -52,8 +69,18 @@ export interface ProtoMethod {
   readonly response: string;
   /** Which sides send any number of messages. */
   readonly type: "unary" | "server_stream" | "bidi_stream";
-  /** Whether it may change something: all do that do not say `NO_SIDE_EFFECTS`. */
+  readonly saysNoSideEffects: boolean;
+  /** Whether it may change something. */
   readonly changes: boolean;
+}
+
+/** Options of {@link readProto}. */
+export interface ReadProtoOptions {
+  /**
+   * Which methods may change something: those that do not say `NO_SIDE_EFFECTS`, or none, for files
+   * of others, which are not ours to add to. Default: those that do not say it.
+   */
+  readonly changes?: "unless-said" | "never";
 }
 
 /**
@@ -61,7 +88,11 @@ export interface ProtoMethod {
  *
  * @throws {Error} It is wrong, or has something that is not provided for.
  */
-export function readProto(name: string, source: string): ProtoFile {
+export function readProto(
+  name: string,
+  source: string,
+  { changes = "unless-said" }: ReadProtoOptions = {},
+): ProtoFile {
   const parsed = protobuf.parse(source, { keepCase: true, alternateCommentMode: true });
   const { root, package: packageName } = parsed;
   if (packageName === undefined) throw new Error("the file has no package");
@@ -76,48 +107,81 @@ export function readProto(name: string, source: string): ProtoFile {
     name,
     package: packageName,
     goPackage: String(home.options?.["go_package"] ?? ""),
-    messages: messages.map(readMessage),
-    service: { name: service.name, methods: service.methodsArray.map(readMethod) },
+    messages: messages.map((each) => readMessage(each, packageName)),
+    service: {
+      name: service.name,
+      methods: service.methodsArray.map((each) => readMethod(each, changes)),
+    },
   };
 }
 
-function readMessage(type: protobuf.Type): ProtoMessage {
-  if (type.nestedArray.length > 0) throw new Error(`${type.name} has a type within it`);
-  return { name: type.name, comment: commentOf(type), fields: type.fieldsArray.map(readField) };
+function readMessage(type: protobuf.Type, packageName: string): ProtoMessage {
+  const enums = type.nestedArray.filter((each) => each instanceof protobuf.Enum);
+  if (enums.length < type.nestedArray.length) throw new Error(`${type.name} has a type within it`);
+  return {
+    name: type.name,
+    comment: commentOf(type),
+    fields: type.fieldsArray.map((each) => readField(each, packageName)),
+    enums: enums.map(readEnum),
+  };
+}
+
+function readEnum(type: protobuf.Enum): ProtoEnum {
+  const values = Object.entries(type.values).map(([name, number]) => {
+    return { name, comment: commentOf({ name, comment: type.comments[name] }), number };
+  });
+  return { name: type.name, comment: commentOf(type), values };
 }
 
 const scalars = ["string", "bytes", "bool", "int32", "uint32", "int64", "uint64"] as const;
 
-function readField(field: protobuf.Field): ProtoField {
-  const { name, id: number, type, partOf } = field.resolve();
-  const scalar = scalars.find((each) => each === type);
-  const isMessage = field.resolvedType instanceof protobuf.Type;
-  const isPacked = field.repeated && !isMessage && type !== "string" && type !== "bytes";
-  if (field.map || isPacked || !(isMessage || scalar !== undefined)) {
-    throw new Error(`${name}: ${type} is not provided for`);
-  }
+function readField(field: protobuf.Field, packageName: string): ProtoField {
+  const { name, id: number, partOf } = field.resolve();
   const isOptional = partOf?.isProto3Optional ?? false;
   return {
     name,
     camelName: name.replace(/_(.)/g, (_, letter) => letter.toUpperCase()),
     comment: commentOf(field),
     number,
-    type: scalar === undefined ? { kind: "message", name: type } : { kind: "scalar", name: scalar },
+    type: readType(field, packageName),
     label: field.repeated ? "repeated" : isOptional ? "optional" : null,
     oneof: isOptional ? null : partOf?.name ?? null,
   };
 }
 
-function readMethod(method: protobuf.Method): ProtoMethod {
+function readType(field: protobuf.Field, packageName: string): ProtoField["type"] {
+  const { name, type, resolvedType } = field;
+  const scalar = scalars.find((each) => each === type);
+  if (field.map) throw new Error(`${name}: maps are not provided for`);
+  if (scalar !== undefined) return { kind: "scalar", name: scalar };
+  if (resolvedType === null) throw new Error(`${name}: ${type} is not provided for`);
+  return {
+    kind: resolvedType instanceof protobuf.Type ? "message" : "enum",
+    name: resolvedType.fullName.slice(`.${packageName}.`.length),
+  };
+}
+
+function readMethod(
+  method: protobuf.Method,
+  changes: NonNullable<ReadProtoOptions["changes"]>,
+): ProtoMethod {
   const { name, requestType: request, responseType: response } = method;
   const { requestStream = false, responseStream = false } = method;
   if (requestStream && !responseStream) throw new Error(`${name}: no stream of requests alone`);
-  const type = requestStream ? "bidi_stream" : responseStream ? "server_stream" : "unary";
-  const changes = method.getOption("idempotency_level") !== "NO_SIDE_EFFECTS";
-  return { name, comment: commentOf(method), request, response, type, changes };
+  const saysNoSideEffects = method.getOption("idempotency_level") === "NO_SIDE_EFFECTS";
+  return {
+    name,
+    comment: commentOf(method),
+    request,
+    response,
+    type: requestStream ? "bidi_stream" : responseStream ? "server_stream" : "unary",
+    saysNoSideEffects,
+    changes: changes === "unless-said" && !saysNoSideEffects,
+  };
 }
 
-function commentOf({ name, comment }: protobuf.ReflectionObject): string {
+function commentOf(declared: { name: string; comment?: string | null | undefined }): string {
+  const { name, comment } = declared;
   if (!comment) throw new Error(`${name} has no comment`);
   return comment;
 }

@@ -1,12 +1,21 @@
 /**
- * A .proto file as TypeScript: an interface and a table for each message, a table of the methods, and
- * the descriptor.
+ * A .proto file as TypeScript: an interface and a table for each message, the numbers of each enum, a
+ * table of the methods, and the descriptor.
  *
  * @module
  */
 
 import { describeProto } from "./proto_descriptor.ts";
-import type { ProtoField, ProtoFile, ProtoMessage, ProtoMethod } from "./proto_file.ts";
+import type {
+  ProtoEnum,
+  ProtoEnumValue,
+  ProtoField,
+  ProtoFile,
+  ProtoMessage,
+  ProtoMethod,
+} from "./proto_file.ts";
+
+const longestLine = 100;
 
 /** The text of the TypeScript file, formatted as `deno fmt` does. */
 export function protoTypeScript(file: ProtoFile): string {
@@ -20,6 +29,7 @@ export function protoTypeScript(file: ProtoFile): string {
  * @module
  */`,
     `import { message, type MessageType } from "./wire.ts";`,
+    ...file.messages.flatMap(({ enums }) => enums).map(enumText),
     ...inOrder(file.messages).map(messageText),
     `/** The full name of the service. */
 export const serviceName = "${packageName}.${service.name}";`,
@@ -48,6 +58,17 @@ function inOrder(messages: readonly ProtoMessage[]): readonly ProtoMessage[] {
   };
   for (const each of messages) visit(each, []);
   return [...ordered];
+}
+
+/** What is read may be any number, also one without a name, so an enum is no type of its own. */
+function enumText({ name, comment, values }: ProtoEnum): string {
+  return `${commentText(comment, "")}export const ${name} = {
+${values.map(enumValueText).join("\n")}
+} as const;`;
+}
+
+function enumValueText({ name, comment, number }: ProtoEnumValue): string {
+  return `${commentText(comment, "  ")}  ${name}: ${number},`;
 }
 
 function messageText({ name, comment, fields }: ProtoMessage): string {
@@ -79,6 +100,7 @@ function mayBeAbsent({ type, label, oneof }: ProtoField): boolean {
 }
 
 function typeText({ type: { kind, name } }: ProtoField): string {
+  if (kind === "enum") return "number";
   if (kind === "message" || name === "string") return name;
   if (name === "bytes") return "Uint8Array";
   if (name === "bool") return "boolean";
@@ -88,11 +110,17 @@ function typeText({ type: { kind, name } }: ProtoField): string {
 function entryText({ camelName, number, type, label, oneof }: ProtoField): string {
   const parts = [
     `number: ${number}`,
-    `type: ${type.kind === "message" ? type.name : `"${type.name}"`}`,
+    `type: ${type.kind === "message" ? type.name : `"${onWire(type)}"`}`,
     ...(label === null ? [] : [`label: "${label}"`]),
     ...(oneof === null ? [] : [`oneof: "${oneof}"`]),
   ];
-  return `  ${camelName}: { ${parts.join(", ")} },`;
+  const line = `  ${camelName}: { ${parts.join(", ")} },`;
+  if (line.length <= longestLine) return line;
+  return `  ${camelName}: {\n${parts.map((part) => `    ${part},`).join("\n")}\n  },`;
+}
+
+function onWire({ kind, name }: ProtoField["type"]): string {
+  return kind === "enum" ? "int32" : name;
 }
 
 function methodText({ name, comment, request, response, type, changes }: ProtoMethod): string {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 
 /** The storeys of the house: a room may use its own, those below, and what everybody may use. */
 const storeys: readonly (readonly string[])[] = [
-  ["os"],
-  ["vpp", "probe"],
+  ["os", "transport"],
+  ["http2", "vpp", "probe"],
   ["rpc", "metrics", "lb", "checker"],
+  ["control"],
   ["daemon"],
   ["cli"],
 ];

@@ -4,12 +4,6 @@
  * @module
  */
 
-export { formatListenAddress, type ListenAddress, parseListenAddress } from "./listen_address.ts";
 export { type RuntimeWatch, watchRuntime } from "./runtime.ts";
-export {
-  ListenError,
-  type MetricsServer,
-  type MetricsServerOptions,
-  startMetricsServer,
-} from "./server.ts";
+export { type MetricsServer, type MetricsServerOptions, startMetricsServer } from "./server.ts";
 export type { MetricsSources, ReloadSource, RuntimeSource } from "./sources.ts";

@@ -6,10 +6,10 @@
 
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
+import { formatHostPort, type HostPort, listenErrorOf, onHost } from "../transport/mod.ts";
 import { deliver } from "./deliver.ts";
 import { families } from "./families.ts";
 import { beginScrape } from "./family.ts";
-import { formatListenAddress, type ListenAddress } from "./listen_address.ts";
 import { acceptsGzip, chooseFormat, contentTypes } from "./negotiate.ts";
 import { findUnreadiness } from "./readiness.ts";
 import { render } from "./render.ts";
@@ -18,7 +18,7 @@ import type { MetricsSources } from "./sources.ts";
 
 /** Options of {@link startMetricsServer}. */
 export interface MetricsServerOptions {
-  readonly address: ListenAddress;
+  readonly address: HostPort;
   readonly sources: MetricsSources;
   readonly clock: Clock;
   readonly log: Logger;
@@ -27,15 +27,9 @@ export interface MetricsServerOptions {
 /** An endpoint that is served. */
 export interface MetricsServer {
   /** Where it listens; the port is the true one. */
-  readonly address: ListenAddress;
+  readonly address: HostPort;
   /** Ends it, and whatever it answers at that moment. */
   stop(): Promise<void>;
-}
-
-/** The address cannot be listened on. */
-export class ListenError extends Error {
-  override readonly name = "ListenError";
-  readonly code = "LISTEN";
 }
 
 /** Scrapes at a time, each of which may hold its body until it is taken. */
@@ -55,7 +49,7 @@ export function startMetricsServer(options: MetricsServerOptions): MetricsServer
   const { address: { host, port }, log } = options;
   const closing = new AbortController();
   const handler = answering(options, closing.signal);
-  const listen = (hostname: string) =>
+  const listenOn = (hostname: string) =>
     Deno.serve({
       ...{ hostname, port, signal: closing.signal, handler },
       onListen: () => {},
@@ -64,12 +58,14 @@ export function startMetricsServer(options: MetricsServerOptions): MetricsServer
         return plain(500, "internal error");
       },
     });
-  const server = listenOn(host, listen, (reason) => {
-    const where = formatListenAddress({ host, port });
-    return new ListenError(`cannot listen on ${where} for metrics: ${reason}`);
-  });
+  let server;
+  try {
+    server = onHost(host, listenOn);
+  } catch (error) {
+    throw listenErrorOf(`${formatHostPort({ host, port })} for metrics`, error);
+  }
   const address = { host: server.addr.hostname, port: server.addr.port };
-  log.info("listening", { what: "metrics", address: formatListenAddress(address) });
+  log.info("listening", { what: "metrics", address: formatHostPort(address) });
   return {
     address,
     stop: async () => {
@@ -77,26 +73,6 @@ export function startMetricsServer(options: MetricsServerOptions): MetricsServer
       await server.finished;
     },
   };
-}
-
-/** Listens on a host; without one on all addresses, of IPv4 alone where there is no IPv6. */
-function listenOn<T>(
-  host: string,
-  listen: (hostname: string) => T,
-  errorFor: (reason: string) => ListenError,
-): T {
-  try {
-    if (host !== "") return listen(host);
-    try {
-      return listen("::");
-    } catch (error) {
-      if (error instanceof Deno.errors.AddrInUse) throw error;
-      return listen("0.0.0.0");
-    }
-  } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse) throw errorFor("the port is in use");
-    throw errorFor(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function answering({ sources, clock }: MetricsServerOptions, closing: AbortSignal) {

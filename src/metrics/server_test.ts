@@ -6,7 +6,8 @@ import { deliver } from "./deliver.ts";
 import { backendSource, controllerSource, metricsSources } from "./metrics_testing.ts";
 import { findUnreadiness } from "./readiness.ts";
 import { watchRuntime } from "./runtime.ts";
-import { ListenError, type MetricsServer, startMetricsServer } from "./server.ts";
+import { ListenError } from "../transport/mod.ts";
+import { type MetricsServer, startMetricsServer } from "./server.ts";
 import type { MetricsSources } from "./sources.ts";
 
 const address = { host: "127.0.0.1", port: 0 };

@@ -9,6 +9,7 @@ import {
   type BackendHealth,
   type BackendRules,
   describeReason,
+  type InstalledReason,
   maximum,
   type Override,
   type ProbeResult,
@@ -75,5 +76,21 @@ function operatorOverride({ act, by, at }: Override): pb.OperatorOverride {
 
 function shownReason(reason: Reason, now: number): pb.Reason {
   const frontendName = "frontend" in reason ? reason.frontend : "";
-  return { kind: reason.kind, frontendName, text: describeReason(reason, now) };
+  return {
+    ...{ kind: reason.kind, frontendName, text: describeReason(reason, now) },
+    ...(reason.kind === "vpp" ? { installed: installedShare(reason) } : {}),
+  };
+}
+
+function installedShare({ wanted, installed, differs }: InstalledReason): pb.InstalledShare {
+  const weight = installed?.weight ?? null;
+  return {
+    wantedWeight: wanted,
+    ...(weight === null ? {} : { weight }),
+    present: installed !== null,
+    numBuckets: installed?.buckets ?? 0,
+    flowTableLength: installed?.tableLength ?? 0,
+    flows: BigInt(installed?.flows ?? 0),
+    differs,
+  };
 }

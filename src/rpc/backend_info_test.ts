@@ -70,7 +70,15 @@ Deno.test("a backend is shown with its probes, its counter and the reasons for i
     probing: false,
     reasons: [
       { kind: "counter", frontendName: "", text: "counter 0 of 4 (up at 2)" },
-      { kind: "vpp", frontendName: "www", text: "www: VPP does not have this backend" },
+      {
+        kind: "vpp",
+        frontendName: "www",
+        text: "www: VPP does not have this backend",
+        installed: {
+          ...{ wantedWeight: 0, present: false, differs: false },
+          ...{ numBuckets: 0, flowTableLength: 0, flows: 0n },
+        },
+      },
     ],
     frontendNames: ["www"],
     enabledInFile: true,

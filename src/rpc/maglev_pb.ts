@@ -164,9 +164,12 @@ export const ListBackendsResponse: MessageType<ListBackendsResponse> = message({
 export interface GetBackendRequest {
   /** The backend's name. */
   readonly name: string;
+  /** Leaves VPP alone, and out of the reasons: for those who ask for many backends. */
+  readonly withoutVpp: boolean;
 }
 export const GetBackendRequest: MessageType<GetBackendRequest> = message({
   name: { number: 1, type: "string" },
+  withoutVpp: { number: 100, type: "bool" },
 });
 
 /** Names the backend that is to be changed. */
@@ -226,6 +229,33 @@ export const HealthCounter: MessageType<HealthCounter> = message({
   upAt: { number: 3, type: "int32" },
 });
 
+/** What VPP has of a backend behind a frontend. */
+export interface InstalledShare {
+  /** What the backend should weigh there now. */
+  readonly wantedWeight: number;
+  /** What it weighs there. Left out where VPP does not have it, or knows no weights. */
+  readonly weight?: number | undefined;
+  /** Whether VPP has it. */
+  readonly present: boolean;
+  /** The buckets of the new-flow table that lead to it. */
+  readonly numBuckets: number;
+  /** The buckets of that table. */
+  readonly flowTableLength: number;
+  /** Its live flows. */
+  readonly flows: bigint;
+  /** Whether VPP is not what it should be. */
+  readonly differs: boolean;
+}
+export const InstalledShare: MessageType<InstalledShare> = message({
+  wantedWeight: { number: 1, type: "int32" },
+  weight: { number: 2, type: "int32", label: "optional" },
+  present: { number: 3, type: "bool" },
+  numBuckets: { number: 4, type: "uint32" },
+  flowTableLength: { number: 5, type: "uint32" },
+  flows: { number: 6, type: "uint64" },
+  differs: { number: 7, type: "bool" },
+});
+
 /** One link in the chain of reasons for a backend's weight. */
 export interface Reason {
   /** static, probes, counter, override, state, unused, pool, weight or vpp. */
@@ -234,11 +264,14 @@ export interface Reason {
   readonly frontendName: string;
   /** One line for people. */
   readonly text: string;
+  /** What VPP has; of vpp alone, and left out where VPP could not be asked. */
+  readonly installed?: InstalledShare | undefined;
 }
 export const Reason: MessageType<Reason> = message({
   kind: { number: 1, type: "string" },
   frontendName: { number: 2, type: "string" },
   text: { number: 3, type: "string" },
+  installed: { number: 4, type: InstalledShare },
 });
 
 /** An operator's act that holds against the file or the probes. */
@@ -618,6 +651,30 @@ export const Event: MessageType<Event> = message({
 export type CheckConfigRequest = Record<string, never>;
 export const CheckConfigRequest: MessageType<CheckConfigRequest> = message({});
 
+/** One thing to say about the file. */
+export interface ConfigFinding {
+  /** The file. */
+  readonly file: string;
+  /** The line, from 1 on; 0 where the file could not be read at all. */
+  readonly line: number;
+  /** The character in the line, from 1 on; 0 as before. */
+  readonly column: number;
+  /** The way to the value, from below maglev: on, such as frontends.www.pools[0]; may be empty. */
+  readonly path: string;
+  /** What is wrong, in one line. */
+  readonly message: string;
+  /** error or warning. */
+  readonly severity: string;
+}
+export const ConfigFinding: MessageType<ConfigFinding> = message({
+  file: { number: 1, type: "string" },
+  line: { number: 2, type: "uint32" },
+  column: { number: 3, type: "uint32" },
+  path: { number: 4, type: "string" },
+  message: { number: 5, type: "string" },
+  severity: { number: 6, type: "string" },
+});
+
 /** What a check found. */
 export interface CheckConfigResponse {
   /** Whether the file could be used. */
@@ -628,12 +685,15 @@ export interface CheckConfigResponse {
   readonly semanticError: string;
   /** What is allowed, but hardly meant. */
   readonly warnings: readonly string[];
+  /** All of these one by one, with their places. At most 50 are given. */
+  readonly findings: readonly ConfigFinding[];
 }
 export const CheckConfigResponse: MessageType<CheckConfigResponse> = message({
   ok: { number: 1, type: "bool" },
   parseError: { number: 2, type: "string" },
   semanticError: { number: 3, type: "string" },
   warnings: { number: 100, type: "string", label: "repeated" },
+  findings: { number: 101, type: ConfigFinding, label: "repeated" },
 });
 
 /** Asks for a reload of the file. */
@@ -652,6 +712,8 @@ export interface ReloadConfigResponse {
   readonly reloadError: string;
   /** What is allowed, but hardly meant. */
   readonly warnings: readonly string[];
+  /** All of these one by one, with their places. At most 50 are given. */
+  readonly findings: readonly ConfigFinding[];
 }
 export const ReloadConfigResponse: MessageType<ReloadConfigResponse> = message({
   ok: { number: 1, type: "bool" },
@@ -659,6 +721,7 @@ export const ReloadConfigResponse: MessageType<ReloadConfigResponse> = message({
   semanticError: { number: 3, type: "string" },
   reloadError: { number: 4, type: "string" },
   warnings: { number: 100, type: "string", label: "repeated" },
+  findings: { number: 101, type: ConfigFinding, label: "repeated" },
 });
 
 /** Asks what VPP is connected. */
@@ -917,13 +980,55 @@ export const PlannedAction: MessageType<PlannedAction> = message({
   why: { number: 11, type: "string" },
 });
 
+/** What becomes of the buckets of a table. moved is needed and bystanders together. */
+export interface MovedBuckets {
+  /** The buckets of the table afterwards. */
+  readonly total: number;
+  /** Those that go to another AS. */
+  readonly moved: number;
+  /** The fewest that have to, for the new weights. */
+  readonly needed: number;
+  /** Those beyond that, a side effect of how VPP builds tables. */
+  readonly bystanders: number;
+}
+export const MovedBuckets: MessageType<MovedBuckets> = message({
+  total: { number: 1, type: "uint32" },
+  moved: { number: 2, type: "uint32" },
+  needed: { number: 3, type: "uint32" },
+  bystanders: { number: 4, type: "uint32" },
+});
+
+/** How many buckets of a VIP's new-flow table go to another AS. Flows that VPP remembers stay. */
+export interface PlannedImpact {
+  /** The frontend whose VIP it is; empty where nobody wants the VIP. */
+  readonly frontendName: string;
+  /** The VIP's address with the length of the prefix. */
+  readonly prefix: string;
+  /** The number of the VIP's IP protocol; 255 for every one. */
+  readonly protocol: number;
+  /** The VIP's port; 0 for every port. */
+  readonly port: number;
+  /** The buckets. Left out where VPP's table is one that cannot be computed here. */
+  readonly buckets?: MovedBuckets | undefined;
+}
+export const PlannedImpact: MessageType<PlannedImpact> = message({
+  frontendName: { number: 1, type: "string" },
+  prefix: { number: 2, type: "string" },
+  protocol: { number: 3, type: "uint32" },
+  port: { number: 4, type: "uint32" },
+  buckets: { number: 5, type: MovedBuckets },
+});
+
 /** What a sync would do now, in this order. */
 export interface PlanVPPLBStateResponse {
   /** None where VPP is what it should be. */
   readonly actions: readonly PlannedAction[];
+  /** What that does to new flows, by VIP. VIPs that are only deleted are left out. */
+  readonly impacts: readonly PlannedImpact[];
 }
 export const PlanVPPLBStateResponse: MessageType<PlanVPPLBStateResponse> = message({
   actions: { number: 1, type: PlannedAction, label: "repeated" },
+  impacts: { number: 2, type: PlannedImpact, label: "repeated" },
 });
 
 /** The full name of the service. */
@@ -1102,122 +1207,136 @@ export const descriptor = [
   "Fi5tYWdsZXYuV2VpZ2h0T3ZlcnJpZGVSCG92ZXJyaWRlInwKDldlaWdodE92ZXJyaWRlEhYKBndlaWdodBgBIAEoBVIG",
   "d2VpZ2h0EiQKDndlaWdodF9pbl9maWxlGAIgASgFUgx3ZWlnaHRJbkZpbGUSDgoCYnkYAyABKAlSAmJ5EhwKCmF0X3Vu",
   "aXhfbnMYBCABKANSCGF0VW5peE5zIhUKE0xpc3RCYWNrZW5kc1JlcXVlc3QiOwoUTGlzdEJhY2tlbmRzUmVzcG9uc2US",
-  "IwoNYmFja2VuZF9uYW1lcxgBIAMoCVIMYmFja2VuZE5hbWVzIicKEUdldEJhY2tlbmRSZXF1ZXN0EhIKBG5hbWUYASAB",
-  "KAlSBG5hbWUiJAoOQmFja2VuZFJlcXVlc3QSEgoEbmFtZRgBIAEoCVIEbmFtZSLDBAoLQmFja2VuZEluZm8SEgoEbmFt",
-  "ZRgBIAEoCVIEbmFtZRIYCgdhZGRyZXNzGAIgASgJUgdhZGRyZXNzEhQKBXN0YXRlGAMgASgJUgVzdGF0ZRI6Cgt0cmFu",
-  "c2l0aW9ucxgEIAMoCzIYLm1hZ2xldi5UcmFuc2l0aW9uUmVjb3JkUgt0cmFuc2l0aW9ucxIYCgdlbmFibGVkGAUgASgI",
-  "UgdlbmFibGVkEiAKC2hlYWx0aGNoZWNrGAYgASgJUgtoZWFsdGhjaGVjaxIiCg1zaW5jZV91bml4X25zGGQgASgDUgtz",
-  "aW5jZVVuaXhOcxItCgdyZXN1bHRzGGUgAygLMhMubWFnbGV2LlByb2JlUmVzdWx0UgdyZXN1bHRzEi8KB2NvdW50ZXIY",
-  "ZiABKAsyFS5tYWdsZXYuSGVhbHRoQ291bnRlclIHY291bnRlchIrChJuZXh0X3Byb2JlX3VuaXhfbnMYZyABKANSD25l",
-  "eHRQcm9iZVVuaXhOcxIYCgdwcm9iaW5nGGggASgIUgdwcm9iaW5nEigKB3JlYXNvbnMYaSADKAsyDi5tYWdsZXYuUmVh",
-  "c29uUgdyZWFzb25zEiUKDmZyb250ZW5kX25hbWVzGGogAygJUg1mcm9udGVuZE5hbWVzEiYKD2VuYWJsZWRfaW5fZmls",
-  "ZRhrIAEoCFINZW5hYmxlZEluRmlsZRI0CghvdmVycmlkZRhsIAEoCzIYLm1hZ2xldi5PcGVyYXRvck92ZXJyaWRlUghv",
-  "dmVycmlkZSLRAgoLUHJvYmVSZXN1bHQSDgoCb2sYASABKAhSAm9rEhIKBGNvZGUYAiABKAlSBGNvZGUSFgoGZGV0YWls",
-  "GAMgASgJUgZkZXRhaWwSJgoPc3RhcnRlZF91bml4X25zGAQgASgDUg1zdGFydGVkVW5peE5zEh8KC2R1cmF0aW9uX25z",
-  "GAUgASgDUgpkdXJhdGlvbk5zEiIKCmNvbm5lY3RfbnMYBiABKANIAFIJY29ubmVjdE5ziAEBEhoKBnRsc19ucxgHIAEo",
-  "A0gBUgV0bHNOc4gBARInCg1maXJzdF9ieXRlX25zGAggASgDSAJSC2ZpcnN0Qnl0ZU5ziAEBEhwKB2JvZHlfbnMYCSAB",
-  "KANIA1IGYm9keU5ziAEBQg0KC19jb25uZWN0X25zQgkKB190bHNfbnNCEAoOX2ZpcnN0X2J5dGVfbnNCCgoIX2JvZHlf",
-  "bnMiVAoNSGVhbHRoQ291bnRlchIUCgV2YWx1ZRgBIAEoBVIFdmFsdWUSGAoHbWF4aW11bRgCIAEoBVIHbWF4aW11bRIT",
-  "CgV1cF9hdBgDIAEoBVIEdXBBdCJSChBPcGVyYXRvck92ZXJyaWRlEhAKA2FjdBgBIAEoCVIDYWN0Eg4KAmJ5GAIgASgJ",
-  "UgJieRIcCgphdF91bml4X25zGAMgASgDUghhdFVuaXhOcyJVCgZSZWFzb24SEgoEa2luZBgBIAEoCVIEa2luZBIjCg1m",
-  "cm9udGVuZF9uYW1lGAIgASgJUgxmcm9udGVuZE5hbWUSEgoEdGV4dBgDIAEoCVIEdGV4dCKCAQoQVHJhbnNpdGlvblJl",
-  "Y29yZBISCgRmcm9tGAEgASgJUgRmcm9tEg4KAnRvGAIgASgJUgJ0bxIcCgphdF91bml4X25zGAMgASgDUghhdFVuaXhO",
-  "cxIUCgVjYXVzZRhkIAEoCVIFY2F1c2USFgoGZGV0YWlsGGUgASgJUgZkZXRhaWwiGQoXTGlzdEhlYWx0aENoZWNrc1Jl",
-  "cXVlc3QiMAoYTGlzdEhlYWx0aENoZWNrc1Jlc3BvbnNlEhQKBW5hbWVzGAEgAygJUgVuYW1lcyIrChVHZXRIZWFsdGhD",
-  "aGVja1JlcXVlc3QSEgoEbmFtZRgBIAEoCVIEbmFtZSKsAwoPSGVhbHRoQ2hlY2tJbmZvEhIKBG5hbWUYASABKAlSBG5h",
-  "bWUSEgoEdHlwZRgCIAEoCVIEdHlwZRISCgRwb3J0GAMgASgNUgRwb3J0EiQKDnByb2JlX2lwdjRfc3JjGAQgASgJUgxw",
-  "cm9iZUlwdjRTcmMSJAoOcHJvYmVfaXB2Nl9zcmMYBSABKAlSDHByb2JlSXB2NlNyYxIfCgtpbnRlcnZhbF9ucxgGIAEo",
-  "A1IKaW50ZXJ2YWxOcxIoChBmYXN0X2ludGVydmFsX25zGAcgASgDUg5mYXN0SW50ZXJ2YWxOcxIoChBkb3duX2ludGVy",
-  "dmFsX25zGAggASgDUg5kb3duSW50ZXJ2YWxOcxIdCgp0aW1lb3V0X25zGAkgASgDUgl0aW1lb3V0TnMSEgoEcmlzZRgK",
-  "IAEoBVIEcmlzZRISCgRmYWxsGAsgASgFUgRmYWxsEisKBGh0dHAYDCABKAsyFy5tYWdsZXYuSFRUUENoZWNrUGFyYW1z",
-  "UgRodHRwEigKA3RjcBgNIAEoCzIWLm1hZ2xldi5UQ1BDaGVja1BhcmFtc1IDdGNwIo0CCg9IVFRQQ2hlY2tQYXJhbXMS",
-  "EgoEcGF0aBgBIAEoCVIEcGF0aBISCgRob3N0GAIgASgJUgRob3N0EioKEXJlc3BvbnNlX2NvZGVfbWluGAMgASgFUg9y",
-  "ZXNwb25zZUNvZGVNaW4SKgoRcmVzcG9uc2VfY29kZV9tYXgYBCABKAVSD3Jlc3BvbnNlQ29kZU1heBInCg9yZXNwb25z",
-  "ZV9yZWdleHAYBSABKAlSDnJlc3BvbnNlUmVnZXhwEh8KC3NlcnZlcl9uYW1lGAYgASgJUgpzZXJ2ZXJOYW1lEjAKFGlu",
-  "c2VjdXJlX3NraXBfdmVyaWZ5GAcgASgIUhJpbnNlY3VyZVNraXBWZXJpZnkidQoOVENQQ2hlY2tQYXJhbXMSEAoDc3Ns",
-  "GAEgASgIUgNzc2wSHwoLc2VydmVyX25hbWUYAiABKAlSCnNlcnZlck5hbWUSMAoUaW5zZWN1cmVfc2tpcF92ZXJpZnkY",
-  "AyABKAhSEmluc2VjdXJlU2tpcFZlcmlmeSJ0ChBTZXRXZWlnaHRSZXF1ZXN0EhoKCGZyb250ZW5kGAEgASgJUghmcm9u",
-  "dGVuZBISCgRwb29sGAIgASgJUgRwb29sEhgKB2JhY2tlbmQYAyABKAlSB2JhY2tlbmQSFgoGd2VpZ2h0GAQgASgFUgZ3",
-  "ZWlnaHQi0wEKDFdhdGNoUmVxdWVzdBIVCgNsb2cYASABKAhIAFIDbG9niAEBEhsKCWxvZ19sZXZlbBgCIAEoCVIIbG9n",
-  "TGV2ZWwSHQoHYmFja2VuZBgDIAEoCEgBUgdiYWNrZW5kiAEBEh8KCGZyb250ZW5kGAQgASgISAJSCGZyb250ZW5kiAEB",
-  "EhYKBndlaWdodBhkIAEoCFIGd2VpZ2h0EhYKBnJlbG9hZBhlIAEoCFIGcmVsb2FkQgYKBF9sb2dCCgoIX2JhY2tlbmRC",
-  "CwoJX2Zyb250ZW5kIt4CCgVFdmVudBIkCgNsb2cYASABKAsyEC5tYWdsZXYuTG9nRXZlbnRIAFIDbG9nEjAKB2JhY2tl",
-  "bmQYAiABKAsyFC5tYWdsZXYuQmFja2VuZEV2ZW50SABSB2JhY2tlbmQSMwoIZnJvbnRlbmQYAyABKAsyFS5tYWdsZXYu",
-  "RnJvbnRlbmRFdmVudEgAUghmcm9udGVuZBInCgRsb3N0GGQgASgLMhEubWFnbGV2Lkxvc3RFdmVudEgAUgRsb3N0Ei0K",
-  "BndlaWdodBhlIAEoCzITLm1hZ2xldi5XZWlnaHRFdmVudEgAUgZ3ZWlnaHQSLQoGcmVsb2FkGGYgASgLMhMubWFnbGV2",
-  "LlJlbG9hZEV2ZW50SABSBnJlbG9hZBIaCghzZXF1ZW5jZRhnIAEoBFIIc2VxdWVuY2USHAoKYXRfdW5peF9ucxhoIAEo",
-  "A1IIYXRVbml4TnNCBwoFZXZlbnQidwoITG9nRXZlbnQSHAoKYXRfdW5peF9ucxgBIAEoA1IIYXRVbml4TnMSFAoFbGV2",
-  "ZWwYAiABKAlSBWxldmVsEhAKA21zZxgDIAEoCVIDbXNnEiUKBWF0dHJzGAQgAygLMg8ubWFnbGV2LkxvZ0F0dHJSBWF0",
-  "dHJzIjEKB0xvZ0F0dHISEAoDa2V5GAEgASgJUgNrZXkSFAoFdmFsdWUYAiABKAlSBXZhbHVlIpIBCgxCYWNrZW5kRXZl",
-  "bnQSIQoMYmFja2VuZF9uYW1lGAEgASgJUgtiYWNrZW5kTmFtZRI4Cgp0cmFuc2l0aW9uGAIgASgLMhgubWFnbGV2LlRy",
-  "YW5zaXRpb25SZWNvcmRSCnRyYW5zaXRpb24SJQoOZnJvbnRlbmRfbmFtZXMYZCADKAlSDWZyb250ZW5kTmFtZXMibgoN",
-  "RnJvbnRlbmRFdmVudBIjCg1mcm9udGVuZF9uYW1lGAEgASgJUgxmcm9udGVuZE5hbWUSOAoKdHJhbnNpdGlvbhgCIAEo",
-  "CzIYLm1hZ2xldi5UcmFuc2l0aW9uUmVjb3JkUgp0cmFuc2l0aW9uIiEKCUxvc3RFdmVudBIUCgVjb3VudBgBIAEoBFIF",
-  "Y291bnQipgEKC1dlaWdodEV2ZW50EiMKDWZyb250ZW5kX25hbWUYASABKAlSDGZyb250ZW5kTmFtZRIbCglwb29sX25h",
-  "bWUYAiABKAlSCHBvb2xOYW1lEiEKDGJhY2tlbmRfbmFtZRgDIAEoCVILYmFja2VuZE5hbWUSEgoEZnJvbRgEIAEoBVIE",
-  "ZnJvbRIOCgJ0bxgFIAEoBVICdG8SDgoCYnkYBiABKAlSAmJ5IucBCgtSZWxvYWRFdmVudBI4CgxoZWFsdGhjaGVja3MY",
-  "ASABKAsyFC5tYWdsZXYuQ2hhbmdlQ291bnRzUgxoZWFsdGhjaGVja3MSMAoIYmFja2VuZHMYAiABKAsyFC5tYWdsZXYu",
-  "Q2hhbmdlQ291bnRzUghiYWNrZW5kcxIyCglmcm9udGVuZHMYAyABKAsyFC5tYWdsZXYuQ2hhbmdlQ291bnRzUglmcm9u",
-  "dGVuZHMSGgoIc2V0dGluZ3MYBCABKA1SCHNldHRpbmdzEhwKCXJlc3RhcnRlZBgFIAEoDVIJcmVzdGFydGVkIlgKDENo",
-  "YW5nZUNvdW50cxIUCgVhZGRlZBgBIAEoDVIFYWRkZWQSGAoHY2hhbmdlZBgCIAEoDVIHY2hhbmdlZBIYCgdyZW1vdmVk",
-  "GAMgASgNUgdyZW1vdmVkIhQKEkNoZWNrQ29uZmlnUmVxdWVzdCKJAQoTQ2hlY2tDb25maWdSZXNwb25zZRIOCgJvaxgB",
-  "IAEoCFICb2sSHwoLcGFyc2VfZXJyb3IYAiABKAlSCnBhcnNlRXJyb3ISJQoOc2VtYW50aWNfZXJyb3IYAyABKAlSDXNl",
-  "bWFudGljRXJyb3ISGgoId2FybmluZ3MYZCADKAlSCHdhcm5pbmdzIhUKE1JlbG9hZENvbmZpZ1JlcXVlc3QirQEKFFJl",
-  "bG9hZENvbmZpZ1Jlc3BvbnNlEg4KAm9rGAEgASgIUgJvaxIfCgtwYXJzZV9lcnJvchgCIAEoCVIKcGFyc2VFcnJvchIl",
-  "Cg5zZW1hbnRpY19lcnJvchgDIAEoCVINc2VtYW50aWNFcnJvchIhCgxyZWxvYWRfZXJyb3IYBCABKAlSC3JlbG9hZEVy",
-  "cm9yEhoKCHdhcm5pbmdzGGQgAygJUgh3YXJuaW5ncyITChFHZXRWUFBJbmZvUmVxdWVzdCLCAgoHVlBQSW5mbxIYCgd2",
-  "ZXJzaW9uGAEgASgJUgd2ZXJzaW9uEh0KCmJ1aWxkX2RhdGUYAiABKAlSCWJ1aWxkRGF0ZRInCg9idWlsZF9kaXJlY3Rv",
-  "cnkYAyABKAlSDmJ1aWxkRGlyZWN0b3J5EhAKA3BpZBgEIAEoDVIDcGlkEh8KC2Jvb3R0aW1lX25zGAUgASgDUgpib290",
-  "dGltZU5zEiUKDmNvbm5lY3R0aW1lX25zGAYgASgDUg1jb25uZWN0dGltZU5zEhgKB3Byb2ZpbGUYZCABKAlSB3Byb2Zp",
-  "bGUSIQoMd2FybXVwX3BoYXNlGGUgASgJUgt3YXJtdXBQaGFzZRIkCg53YXJtdXBfbGVmdF9ucxhmIAEoA1IMd2FybXVw",
-  "TGVmdE5zEhgKB21pc3NpbmcYZyADKAlSB21pc3NpbmciFgoUR2V0VlBQTEJTdGF0ZVJlcXVlc3QiWQoKVlBQTEJTdGF0",
-  "ZRIlCgRjb25mGAEgASgLMhEubWFnbGV2LlZQUExCQ29uZlIEY29uZhIkCgR2aXBzGAIgAygLMhAubWFnbGV2LlZQUExC",
-  "VklQUgR2aXBzIrUBCglWUFBMQkNvbmYSJgoPaXA0X3NyY19hZGRyZXNzGAEgASgJUg1pcDRTcmNBZGRyZXNzEiYKD2lw",
-  "Nl9zcmNfYWRkcmVzcxgCIAEoCVINaXA2U3JjQWRkcmVzcxI1ChdzdGlja3lfYnVja2V0c19wZXJfY29yZRgDIAEoDVIU",
-  "c3RpY2t5QnVja2V0c1BlckNvcmUSIQoMZmxvd190aW1lb3V0GAQgASgNUgtmbG93VGltZW91dCL6AQoIVlBQTEJWSVAS",
-  "FgoGcHJlZml4GAEgASgJUgZwcmVmaXgSGgoIcHJvdG9jb2wYAiABKA1SCHByb3RvY29sEhIKBHBvcnQYAyABKA1SBHBv",
-  "cnQSFAoFZW5jYXAYBCABKAlSBWVuY2FwEioKEWZsb3dfdGFibGVfbGVuZ3RoGAUgASgNUg9mbG93VGFibGVMZW5ndGgS",
-  "QAoTYXBwbGljYXRpb25fc2VydmVycxgGIAMoCzIPLm1hZ2xldi5WUFBMQkFTUhJhcHBsaWNhdGlvblNlcnZlcnMSIgoN",
-  "c3JjX2lwX3N0aWNreRgHIAEoCFILc3JjSXBTdGlja3kivgEKB1ZQUExCQVMSGAoHYWRkcmVzcxgBIAEoCVIHYWRkcmVz",
-  "cxIWCgZ3ZWlnaHQYAiABKA1SBndlaWdodBIUCgVmbGFncxgDIAEoDVIFZmxhZ3MSHwoLbnVtX2J1Y2tldHMYBCABKA1S",
-  "Cm51bUJ1Y2tldHMSJQoPaW5fdXNlX3NpbmNlX25zGAUgASgDUgxpblVzZVNpbmNlTnMSGQoFZmxvd3MYZCABKARIAFIF",
-  "Zmxvd3OIAQFCCAoGX2Zsb3dzIlMKFVN5bmNWUFBMQlN0YXRlUmVxdWVzdBIoCg1mcm9udGVuZF9uYW1lGAEgASgJSABS",
-  "DGZyb250ZW5kTmFtZYgBAUIQCg5fZnJvbnRlbmRfbmFtZSIYChZTeW5jVlBQTEJTdGF0ZVJlc3BvbnNlIhkKF0dldFZQ",
-  "UExCQ291bnRlcnNSZXF1ZXN0IsMBCg1WUFBMQkNvdW50ZXJzEiwKBHZpcHMYASADKAsyGC5tYWdsZXYuVlBQTEJWSVBD",
-  "b3VudGVyc1IEdmlwcxJIChNhcHBsaWNhdGlvbl9zZXJ2ZXJzGGQgAygLMhcubWFnbGV2LlZQUExCQVNDb3VudGVyc1IS",
-  "YXBwbGljYXRpb25TZXJ2ZXJzEhwKCXVubWF0Y2hlZBhlIAEoBFIJdW5tYXRjaGVkEhwKCmF0X3VuaXhfbnMYZiABKANS",
-  "CGF0VW5peE5zIu8BChBWUFBMQlZJUENvdW50ZXJzEhYKBnByZWZpeBgBIAEoCVIGcHJlZml4EhoKCHByb3RvY29sGAIg",
-  "ASgNUghwcm90b2NvbBISCgRwb3J0GAMgASgNUgRwb3J0EhIKBG5leHQYBCABKARSBG5leHQSFAoFZmlyc3QYBSABKARS",
-  "BWZpcnN0EhwKCXVudHJhY2tlZBgGIAEoBFIJdW50cmFja2VkEhsKCW5vX3NlcnZlchgHIAEoBFIIbm9TZXJ2ZXISGAoH",
-  "cGFja2V0cxgIIAEoBFIHcGFja2V0cxIUCgVieXRlcxgJIAEoBFIFYnl0ZXMiWwoPVlBQTEJBU0NvdW50ZXJzEhgKB2Fk",
-  "ZHJlc3MYASABKAlSB2FkZHJlc3MSGAoHcGFja2V0cxgCIAEoBFIHcGFja2V0cxIUCgVieXRlcxgDIAEoBFIFYnl0ZXMi",
-  "UwoVUGxhblZQUExCU3RhdGVSZXF1ZXN0EigKDWZyb250ZW5kX25hbWUYASABKAlIAFIMZnJvbnRlbmROYW1liAEBQhAK",
-  "Dl9mcm9udGVuZF9uYW1lIkkKFlBsYW5WUFBMQlN0YXRlUmVzcG9uc2USLwoHYWN0aW9ucxgBIAMoCzIVLm1hZ2xldi5Q",
-  "bGFubmVkQWN0aW9uUgdhY3Rpb25zItsCCg1QbGFubmVkQWN0aW9uEhIKBGtpbmQYASABKAlSBGtpbmQSIwoNZnJvbnRl",
-  "bmRfbmFtZRgCIAEoCVIMZnJvbnRlbmROYW1lEhYKBnByZWZpeBgDIAEoCVIGcHJlZml4EhoKCHByb3RvY29sGAQgASgN",
-  "Ughwcm90b2NvbBISCgRwb3J0GAUgASgNUgRwb3J0EhgKB2FkZHJlc3MYBiABKAlSB2FkZHJlc3MSIQoMYmFja2VuZF9u",
-  "YW1lGAcgASgJUgtiYWNrZW5kTmFtZRIkCgtmcm9tX3dlaWdodBgIIAEoDUgAUgpmcm9tV2VpZ2h0iAEBEiAKCXRvX3dl",
-  "aWdodBgJIAEoDUgBUgh0b1dlaWdodIgBARIUCgVmbHVzaBgKIAEoCFIFZmx1c2gSEAoDd2h5GAsgASgJUgN3aHlCDgoM",
-  "X2Zyb21fd2VpZ2h0QgwKCl90b193ZWlnaHQy+QoKBk1hZ2xldhJRCg1MaXN0RnJvbnRlbmRzEhwubWFnbGV2Lkxpc3RG",
-  "cm9udGVuZHNSZXF1ZXN0Gh0ubWFnbGV2Lkxpc3RGcm9udGVuZHNSZXNwb25zZSIDkAIBEkQKC0dldEZyb250ZW5kEhou",
-  "bWFnbGV2LkdldEZyb250ZW5kUmVxdWVzdBoULm1hZ2xldi5Gcm9udGVuZEluZm8iA5ACARJOCgxMaXN0QmFja2VuZHMS",
-  "Gy5tYWdsZXYuTGlzdEJhY2tlbmRzUmVxdWVzdBocLm1hZ2xldi5MaXN0QmFja2VuZHNSZXNwb25zZSIDkAIBEkEKCkdl",
-  "dEJhY2tlbmQSGS5tYWdsZXYuR2V0QmFja2VuZFJlcXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8iA5ACARI7CgxQYXVz",
-  "ZUJhY2tlbmQSFi5tYWdsZXYuQmFja2VuZFJlcXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8SPAoNUmVzdW1lQmFja2Vu",
-  "ZBIWLm1hZ2xldi5CYWNrZW5kUmVxdWVzdBoTLm1hZ2xldi5CYWNrZW5kSW5mbxI8Cg1FbmFibGVCYWNrZW5kEhYubWFn",
-  "bGV2LkJhY2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tlbmRJbmZvEj0KDkRpc2FibGVCYWNrZW5kEhYubWFnbGV2LkJh",
-  "Y2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tlbmRJbmZvEloKEExpc3RIZWFsdGhDaGVja3MSHy5tYWdsZXYuTGlzdEhl",
-  "YWx0aENoZWNrc1JlcXVlc3QaIC5tYWdsZXYuTGlzdEhlYWx0aENoZWNrc1Jlc3BvbnNlIgOQAgESTQoOR2V0SGVhbHRo",
-  "Q2hlY2sSHS5tYWdsZXYuR2V0SGVhbHRoQ2hlY2tSZXF1ZXN0GhcubWFnbGV2LkhlYWx0aENoZWNrSW5mbyIDkAIBEk4K",
-  "HFNldEZyb250ZW5kUG9vbEJhY2tlbmRXZWlnaHQSGC5tYWdsZXYuU2V0V2VpZ2h0UmVxdWVzdBoULm1hZ2xldi5Gcm9u",
-  "dGVuZEluZm8SOQoLV2F0Y2hFdmVudHMSFC5tYWdsZXYuV2F0Y2hSZXF1ZXN0Gg0ubWFnbGV2LkV2ZW50IgOQAgEwARJL",
-  "CgtDaGVja0NvbmZpZxIaLm1hZ2xldi5DaGVja0NvbmZpZ1JlcXVlc3QaGy5tYWdsZXYuQ2hlY2tDb25maWdSZXNwb25z",
-  "ZSIDkAIBEkkKDFJlbG9hZENvbmZpZxIbLm1hZ2xldi5SZWxvYWRDb25maWdSZXF1ZXN0GhwubWFnbGV2LlJlbG9hZENv",
-  "bmZpZ1Jlc3BvbnNlEj0KCkdldFZQUEluZm8SGS5tYWdsZXYuR2V0VlBQSW5mb1JlcXVlc3QaDy5tYWdsZXYuVlBQSW5m",
-  "byIDkAIBEkYKDUdldFZQUExCU3RhdGUSHC5tYWdsZXYuR2V0VlBQTEJTdGF0ZVJlcXVlc3QaEi5tYWdsZXYuVlBQTEJT",
-  "dGF0ZSIDkAIBEk8KDlN5bmNWUFBMQlN0YXRlEh0ubWFnbGV2LlN5bmNWUFBMQlN0YXRlUmVxdWVzdBoeLm1hZ2xldi5T",
-  "eW5jVlBQTEJTdGF0ZVJlc3BvbnNlEk8KEEdldFZQUExCQ291bnRlcnMSHy5tYWdsZXYuR2V0VlBQTEJDb3VudGVyc1Jl",
-  "cXVlc3QaFS5tYWdsZXYuVlBQTEJDb3VudGVycyIDkAIBElQKDlBsYW5WUFBMQlN0YXRlEh0ubWFnbGV2LlBsYW5WUFBM",
-  "QlN0YXRlUmVxdWVzdBoeLm1hZ2xldi5QbGFuVlBQTEJTdGF0ZVJlc3BvbnNlIgOQAgFCLlosZ2l0LmlwbmcuY2gvaXBu",
-  "Zy92cHAtbWFnbGV2L2ludGVybmFsL2dycGNhcGliBnByb3RvMw==",
+  "IwoNYmFja2VuZF9uYW1lcxgBIAMoCVIMYmFja2VuZE5hbWVzIkgKEUdldEJhY2tlbmRSZXF1ZXN0EhIKBG5hbWUYASAB",
+  "KAlSBG5hbWUSHwoLd2l0aG91dF92cHAYZCABKAhSCndpdGhvdXRWcHAiJAoOQmFja2VuZFJlcXVlc3QSEgoEbmFtZRgB",
+  "IAEoCVIEbmFtZSLDBAoLQmFja2VuZEluZm8SEgoEbmFtZRgBIAEoCVIEbmFtZRIYCgdhZGRyZXNzGAIgASgJUgdhZGRy",
+  "ZXNzEhQKBXN0YXRlGAMgASgJUgVzdGF0ZRI6Cgt0cmFuc2l0aW9ucxgEIAMoCzIYLm1hZ2xldi5UcmFuc2l0aW9uUmVj",
+  "b3JkUgt0cmFuc2l0aW9ucxIYCgdlbmFibGVkGAUgASgIUgdlbmFibGVkEiAKC2hlYWx0aGNoZWNrGAYgASgJUgtoZWFs",
+  "dGhjaGVjaxIiCg1zaW5jZV91bml4X25zGGQgASgDUgtzaW5jZVVuaXhOcxItCgdyZXN1bHRzGGUgAygLMhMubWFnbGV2",
+  "LlByb2JlUmVzdWx0UgdyZXN1bHRzEi8KB2NvdW50ZXIYZiABKAsyFS5tYWdsZXYuSGVhbHRoQ291bnRlclIHY291bnRl",
+  "chIrChJuZXh0X3Byb2JlX3VuaXhfbnMYZyABKANSD25leHRQcm9iZVVuaXhOcxIYCgdwcm9iaW5nGGggASgIUgdwcm9i",
+  "aW5nEigKB3JlYXNvbnMYaSADKAsyDi5tYWdsZXYuUmVhc29uUgdyZWFzb25zEiUKDmZyb250ZW5kX25hbWVzGGogAygJ",
+  "Ug1mcm9udGVuZE5hbWVzEiYKD2VuYWJsZWRfaW5fZmlsZRhrIAEoCFINZW5hYmxlZEluRmlsZRI0CghvdmVycmlkZRhs",
+  "IAEoCzIYLm1hZ2xldi5PcGVyYXRvck92ZXJyaWRlUghvdmVycmlkZSLRAgoLUHJvYmVSZXN1bHQSDgoCb2sYASABKAhS",
+  "Am9rEhIKBGNvZGUYAiABKAlSBGNvZGUSFgoGZGV0YWlsGAMgASgJUgZkZXRhaWwSJgoPc3RhcnRlZF91bml4X25zGAQg",
+  "ASgDUg1zdGFydGVkVW5peE5zEh8KC2R1cmF0aW9uX25zGAUgASgDUgpkdXJhdGlvbk5zEiIKCmNvbm5lY3RfbnMYBiAB",
+  "KANIAFIJY29ubmVjdE5ziAEBEhoKBnRsc19ucxgHIAEoA0gBUgV0bHNOc4gBARInCg1maXJzdF9ieXRlX25zGAggASgD",
+  "SAJSC2ZpcnN0Qnl0ZU5ziAEBEhwKB2JvZHlfbnMYCSABKANIA1IGYm9keU5ziAEBQg0KC19jb25uZWN0X25zQgkKB190",
+  "bHNfbnNCEAoOX2ZpcnN0X2J5dGVfbnNCCgoIX2JvZHlfbnMiVAoNSGVhbHRoQ291bnRlchIUCgV2YWx1ZRgBIAEoBVIF",
+  "dmFsdWUSGAoHbWF4aW11bRgCIAEoBVIHbWF4aW11bRITCgV1cF9hdBgDIAEoBVIEdXBBdCJSChBPcGVyYXRvck92ZXJy",
+  "aWRlEhAKA2FjdBgBIAEoCVIDYWN0Eg4KAmJ5GAIgASgJUgJieRIcCgphdF91bml4X25zGAMgASgDUghhdFVuaXhOcyKL",
+  "AQoGUmVhc29uEhIKBGtpbmQYASABKAlSBGtpbmQSIwoNZnJvbnRlbmRfbmFtZRgCIAEoCVIMZnJvbnRlbmROYW1lEhIK",
+  "BHRleHQYAyABKAlSBHRleHQSNAoJaW5zdGFsbGVkGAQgASgLMhYubWFnbGV2Lkluc3RhbGxlZFNoYXJlUglpbnN0YWxs",
+  "ZWQi9AEKDkluc3RhbGxlZFNoYXJlEiMKDXdhbnRlZF93ZWlnaHQYASABKAVSDHdhbnRlZFdlaWdodBIbCgZ3ZWlnaHQY",
+  "AiABKAVIAFIGd2VpZ2h0iAEBEhgKB3ByZXNlbnQYAyABKAhSB3ByZXNlbnQSHwoLbnVtX2J1Y2tldHMYBCABKA1SCm51",
+  "bUJ1Y2tldHMSKgoRZmxvd190YWJsZV9sZW5ndGgYBSABKA1SD2Zsb3dUYWJsZUxlbmd0aBIUCgVmbG93cxgGIAEoBFIF",
+  "Zmxvd3MSGAoHZGlmZmVycxgHIAEoCFIHZGlmZmVyc0IJCgdfd2VpZ2h0IoIBChBUcmFuc2l0aW9uUmVjb3JkEhIKBGZy",
+  "b20YASABKAlSBGZyb20SDgoCdG8YAiABKAlSAnRvEhwKCmF0X3VuaXhfbnMYAyABKANSCGF0VW5peE5zEhQKBWNhdXNl",
+  "GGQgASgJUgVjYXVzZRIWCgZkZXRhaWwYZSABKAlSBmRldGFpbCIZChdMaXN0SGVhbHRoQ2hlY2tzUmVxdWVzdCIwChhM",
+  "aXN0SGVhbHRoQ2hlY2tzUmVzcG9uc2USFAoFbmFtZXMYASADKAlSBW5hbWVzIisKFUdldEhlYWx0aENoZWNrUmVxdWVz",
+  "dBISCgRuYW1lGAEgASgJUgRuYW1lIqwDCg9IZWFsdGhDaGVja0luZm8SEgoEbmFtZRgBIAEoCVIEbmFtZRISCgR0eXBl",
+  "GAIgASgJUgR0eXBlEhIKBHBvcnQYAyABKA1SBHBvcnQSJAoOcHJvYmVfaXB2NF9zcmMYBCABKAlSDHByb2JlSXB2NFNy",
+  "YxIkCg5wcm9iZV9pcHY2X3NyYxgFIAEoCVIMcHJvYmVJcHY2U3JjEh8KC2ludGVydmFsX25zGAYgASgDUgppbnRlcnZh",
+  "bE5zEigKEGZhc3RfaW50ZXJ2YWxfbnMYByABKANSDmZhc3RJbnRlcnZhbE5zEigKEGRvd25faW50ZXJ2YWxfbnMYCCAB",
+  "KANSDmRvd25JbnRlcnZhbE5zEh0KCnRpbWVvdXRfbnMYCSABKANSCXRpbWVvdXROcxISCgRyaXNlGAogASgFUgRyaXNl",
+  "EhIKBGZhbGwYCyABKAVSBGZhbGwSKwoEaHR0cBgMIAEoCzIXLm1hZ2xldi5IVFRQQ2hlY2tQYXJhbXNSBGh0dHASKAoD",
+  "dGNwGA0gASgLMhYubWFnbGV2LlRDUENoZWNrUGFyYW1zUgN0Y3AijQIKD0hUVFBDaGVja1BhcmFtcxISCgRwYXRoGAEg",
+  "ASgJUgRwYXRoEhIKBGhvc3QYAiABKAlSBGhvc3QSKgoRcmVzcG9uc2VfY29kZV9taW4YAyABKAVSD3Jlc3BvbnNlQ29k",
+  "ZU1pbhIqChFyZXNwb25zZV9jb2RlX21heBgEIAEoBVIPcmVzcG9uc2VDb2RlTWF4EicKD3Jlc3BvbnNlX3JlZ2V4cBgF",
+  "IAEoCVIOcmVzcG9uc2VSZWdleHASHwoLc2VydmVyX25hbWUYBiABKAlSCnNlcnZlck5hbWUSMAoUaW5zZWN1cmVfc2tp",
+  "cF92ZXJpZnkYByABKAhSEmluc2VjdXJlU2tpcFZlcmlmeSJ1Cg5UQ1BDaGVja1BhcmFtcxIQCgNzc2wYASABKAhSA3Nz",
+  "bBIfCgtzZXJ2ZXJfbmFtZRgCIAEoCVIKc2VydmVyTmFtZRIwChRpbnNlY3VyZV9za2lwX3ZlcmlmeRgDIAEoCFISaW5z",
+  "ZWN1cmVTa2lwVmVyaWZ5InQKEFNldFdlaWdodFJlcXVlc3QSGgoIZnJvbnRlbmQYASABKAlSCGZyb250ZW5kEhIKBHBv",
+  "b2wYAiABKAlSBHBvb2wSGAoHYmFja2VuZBgDIAEoCVIHYmFja2VuZBIWCgZ3ZWlnaHQYBCABKAVSBndlaWdodCLTAQoM",
+  "V2F0Y2hSZXF1ZXN0EhUKA2xvZxgBIAEoCEgAUgNsb2eIAQESGwoJbG9nX2xldmVsGAIgASgJUghsb2dMZXZlbBIdCgdi",
+  "YWNrZW5kGAMgASgISAFSB2JhY2tlbmSIAQESHwoIZnJvbnRlbmQYBCABKAhIAlIIZnJvbnRlbmSIAQESFgoGd2VpZ2h0",
+  "GGQgASgIUgZ3ZWlnaHQSFgoGcmVsb2FkGGUgASgIUgZyZWxvYWRCBgoEX2xvZ0IKCghfYmFja2VuZEILCglfZnJvbnRl",
+  "bmQi3gIKBUV2ZW50EiQKA2xvZxgBIAEoCzIQLm1hZ2xldi5Mb2dFdmVudEgAUgNsb2cSMAoHYmFja2VuZBgCIAEoCzIU",
+  "Lm1hZ2xldi5CYWNrZW5kRXZlbnRIAFIHYmFja2VuZBIzCghmcm9udGVuZBgDIAEoCzIVLm1hZ2xldi5Gcm9udGVuZEV2",
+  "ZW50SABSCGZyb250ZW5kEicKBGxvc3QYZCABKAsyES5tYWdsZXYuTG9zdEV2ZW50SABSBGxvc3QSLQoGd2VpZ2h0GGUg",
+  "ASgLMhMubWFnbGV2LldlaWdodEV2ZW50SABSBndlaWdodBItCgZyZWxvYWQYZiABKAsyEy5tYWdsZXYuUmVsb2FkRXZl",
+  "bnRIAFIGcmVsb2FkEhoKCHNlcXVlbmNlGGcgASgEUghzZXF1ZW5jZRIcCgphdF91bml4X25zGGggASgDUghhdFVuaXhO",
+  "c0IHCgVldmVudCJ3CghMb2dFdmVudBIcCgphdF91bml4X25zGAEgASgDUghhdFVuaXhOcxIUCgVsZXZlbBgCIAEoCVIF",
+  "bGV2ZWwSEAoDbXNnGAMgASgJUgNtc2cSJQoFYXR0cnMYBCADKAsyDy5tYWdsZXYuTG9nQXR0clIFYXR0cnMiMQoHTG9n",
+  "QXR0chIQCgNrZXkYASABKAlSA2tleRIUCgV2YWx1ZRgCIAEoCVIFdmFsdWUikgEKDEJhY2tlbmRFdmVudBIhCgxiYWNr",
+  "ZW5kX25hbWUYASABKAlSC2JhY2tlbmROYW1lEjgKCnRyYW5zaXRpb24YAiABKAsyGC5tYWdsZXYuVHJhbnNpdGlvblJl",
+  "Y29yZFIKdHJhbnNpdGlvbhIlCg5mcm9udGVuZF9uYW1lcxhkIAMoCVINZnJvbnRlbmROYW1lcyJuCg1Gcm9udGVuZEV2",
+  "ZW50EiMKDWZyb250ZW5kX25hbWUYASABKAlSDGZyb250ZW5kTmFtZRI4Cgp0cmFuc2l0aW9uGAIgASgLMhgubWFnbGV2",
+  "LlRyYW5zaXRpb25SZWNvcmRSCnRyYW5zaXRpb24iIQoJTG9zdEV2ZW50EhQKBWNvdW50GAEgASgEUgVjb3VudCKmAQoL",
+  "V2VpZ2h0RXZlbnQSIwoNZnJvbnRlbmRfbmFtZRgBIAEoCVIMZnJvbnRlbmROYW1lEhsKCXBvb2xfbmFtZRgCIAEoCVII",
+  "cG9vbE5hbWUSIQoMYmFja2VuZF9uYW1lGAMgASgJUgtiYWNrZW5kTmFtZRISCgRmcm9tGAQgASgFUgRmcm9tEg4KAnRv",
+  "GAUgASgFUgJ0bxIOCgJieRgGIAEoCVICYnki5wEKC1JlbG9hZEV2ZW50EjgKDGhlYWx0aGNoZWNrcxgBIAEoCzIULm1h",
+  "Z2xldi5DaGFuZ2VDb3VudHNSDGhlYWx0aGNoZWNrcxIwCghiYWNrZW5kcxgCIAEoCzIULm1hZ2xldi5DaGFuZ2VDb3Vu",
+  "dHNSCGJhY2tlbmRzEjIKCWZyb250ZW5kcxgDIAEoCzIULm1hZ2xldi5DaGFuZ2VDb3VudHNSCWZyb250ZW5kcxIaCghz",
+  "ZXR0aW5ncxgEIAEoDVIIc2V0dGluZ3MSHAoJcmVzdGFydGVkGAUgASgNUglyZXN0YXJ0ZWQiWAoMQ2hhbmdlQ291bnRz",
+  "EhQKBWFkZGVkGAEgASgNUgVhZGRlZBIYCgdjaGFuZ2VkGAIgASgNUgdjaGFuZ2VkEhgKB3JlbW92ZWQYAyABKA1SB3Jl",
+  "bW92ZWQiFAoSQ2hlY2tDb25maWdSZXF1ZXN0IrwBChNDaGVja0NvbmZpZ1Jlc3BvbnNlEg4KAm9rGAEgASgIUgJvaxIf",
+  "CgtwYXJzZV9lcnJvchgCIAEoCVIKcGFyc2VFcnJvchIlCg5zZW1hbnRpY19lcnJvchgDIAEoCVINc2VtYW50aWNFcnJv",
+  "chIaCgh3YXJuaW5ncxhkIAMoCVIId2FybmluZ3MSMQoIZmluZGluZ3MYZSADKAsyFS5tYWdsZXYuQ29uZmlnRmluZGlu",
+  "Z1IIZmluZGluZ3MimQEKDUNvbmZpZ0ZpbmRpbmcSEgoEZmlsZRgBIAEoCVIEZmlsZRISCgRsaW5lGAIgASgNUgRsaW5l",
+  "EhYKBmNvbHVtbhgDIAEoDVIGY29sdW1uEhIKBHBhdGgYBCABKAlSBHBhdGgSGAoHbWVzc2FnZRgFIAEoCVIHbWVzc2Fn",
+  "ZRIaCghzZXZlcml0eRgGIAEoCVIIc2V2ZXJpdHkiFQoTUmVsb2FkQ29uZmlnUmVxdWVzdCLgAQoUUmVsb2FkQ29uZmln",
+  "UmVzcG9uc2USDgoCb2sYASABKAhSAm9rEh8KC3BhcnNlX2Vycm9yGAIgASgJUgpwYXJzZUVycm9yEiUKDnNlbWFudGlj",
+  "X2Vycm9yGAMgASgJUg1zZW1hbnRpY0Vycm9yEiEKDHJlbG9hZF9lcnJvchgEIAEoCVILcmVsb2FkRXJyb3ISGgoId2Fy",
+  "bmluZ3MYZCADKAlSCHdhcm5pbmdzEjEKCGZpbmRpbmdzGGUgAygLMhUubWFnbGV2LkNvbmZpZ0ZpbmRpbmdSCGZpbmRp",
+  "bmdzIhMKEUdldFZQUEluZm9SZXF1ZXN0IsICCgdWUFBJbmZvEhgKB3ZlcnNpb24YASABKAlSB3ZlcnNpb24SHQoKYnVp",
+  "bGRfZGF0ZRgCIAEoCVIJYnVpbGREYXRlEicKD2J1aWxkX2RpcmVjdG9yeRgDIAEoCVIOYnVpbGREaXJlY3RvcnkSEAoD",
+  "cGlkGAQgASgNUgNwaWQSHwoLYm9vdHRpbWVfbnMYBSABKANSCmJvb3R0aW1lTnMSJQoOY29ubmVjdHRpbWVfbnMYBiAB",
+  "KANSDWNvbm5lY3R0aW1lTnMSGAoHcHJvZmlsZRhkIAEoCVIHcHJvZmlsZRIhCgx3YXJtdXBfcGhhc2UYZSABKAlSC3dh",
+  "cm11cFBoYXNlEiQKDndhcm11cF9sZWZ0X25zGGYgASgDUgx3YXJtdXBMZWZ0TnMSGAoHbWlzc2luZxhnIAMoCVIHbWlz",
+  "c2luZyIWChRHZXRWUFBMQlN0YXRlUmVxdWVzdCJZCgpWUFBMQlN0YXRlEiUKBGNvbmYYASABKAsyES5tYWdsZXYuVlBQ",
+  "TEJDb25mUgRjb25mEiQKBHZpcHMYAiADKAsyEC5tYWdsZXYuVlBQTEJWSVBSBHZpcHMitQEKCVZQUExCQ29uZhImCg9p",
+  "cDRfc3JjX2FkZHJlc3MYASABKAlSDWlwNFNyY0FkZHJlc3MSJgoPaXA2X3NyY19hZGRyZXNzGAIgASgJUg1pcDZTcmNB",
+  "ZGRyZXNzEjUKF3N0aWNreV9idWNrZXRzX3Blcl9jb3JlGAMgASgNUhRzdGlja3lCdWNrZXRzUGVyQ29yZRIhCgxmbG93",
+  "X3RpbWVvdXQYBCABKA1SC2Zsb3dUaW1lb3V0IvoBCghWUFBMQlZJUBIWCgZwcmVmaXgYASABKAlSBnByZWZpeBIaCghw",
+  "cm90b2NvbBgCIAEoDVIIcHJvdG9jb2wSEgoEcG9ydBgDIAEoDVIEcG9ydBIUCgVlbmNhcBgEIAEoCVIFZW5jYXASKgoR",
+  "Zmxvd190YWJsZV9sZW5ndGgYBSABKA1SD2Zsb3dUYWJsZUxlbmd0aBJAChNhcHBsaWNhdGlvbl9zZXJ2ZXJzGAYgAygL",
+  "Mg8ubWFnbGV2LlZQUExCQVNSEmFwcGxpY2F0aW9uU2VydmVycxIiCg1zcmNfaXBfc3RpY2t5GAcgASgIUgtzcmNJcFN0",
+  "aWNreSK+AQoHVlBQTEJBUxIYCgdhZGRyZXNzGAEgASgJUgdhZGRyZXNzEhYKBndlaWdodBgCIAEoDVIGd2VpZ2h0EhQK",
+  "BWZsYWdzGAMgASgNUgVmbGFncxIfCgtudW1fYnVja2V0cxgEIAEoDVIKbnVtQnVja2V0cxIlCg9pbl91c2Vfc2luY2Vf",
+  "bnMYBSABKANSDGluVXNlU2luY2VOcxIZCgVmbG93cxhkIAEoBEgAUgVmbG93c4gBAUIICgZfZmxvd3MiUwoVU3luY1ZQ",
+  "UExCU3RhdGVSZXF1ZXN0EigKDWZyb250ZW5kX25hbWUYASABKAlIAFIMZnJvbnRlbmROYW1liAEBQhAKDl9mcm9udGVu",
+  "ZF9uYW1lIhgKFlN5bmNWUFBMQlN0YXRlUmVzcG9uc2UiGQoXR2V0VlBQTEJDb3VudGVyc1JlcXVlc3QiwwEKDVZQUExC",
+  "Q291bnRlcnMSLAoEdmlwcxgBIAMoCzIYLm1hZ2xldi5WUFBMQlZJUENvdW50ZXJzUgR2aXBzEkgKE2FwcGxpY2F0aW9u",
+  "X3NlcnZlcnMYZCADKAsyFy5tYWdsZXYuVlBQTEJBU0NvdW50ZXJzUhJhcHBsaWNhdGlvblNlcnZlcnMSHAoJdW5tYXRj",
+  "aGVkGGUgASgEUgl1bm1hdGNoZWQSHAoKYXRfdW5peF9ucxhmIAEoA1IIYXRVbml4TnMi7wEKEFZQUExCVklQQ291bnRl",
+  "cnMSFgoGcHJlZml4GAEgASgJUgZwcmVmaXgSGgoIcHJvdG9jb2wYAiABKA1SCHByb3RvY29sEhIKBHBvcnQYAyABKA1S",
+  "BHBvcnQSEgoEbmV4dBgEIAEoBFIEbmV4dBIUCgVmaXJzdBgFIAEoBFIFZmlyc3QSHAoJdW50cmFja2VkGAYgASgEUgl1",
+  "bnRyYWNrZWQSGwoJbm9fc2VydmVyGAcgASgEUghub1NlcnZlchIYCgdwYWNrZXRzGAggASgEUgdwYWNrZXRzEhQKBWJ5",
+  "dGVzGAkgASgEUgVieXRlcyJbCg9WUFBMQkFTQ291bnRlcnMSGAoHYWRkcmVzcxgBIAEoCVIHYWRkcmVzcxIYCgdwYWNr",
+  "ZXRzGAIgASgEUgdwYWNrZXRzEhQKBWJ5dGVzGAMgASgEUgVieXRlcyJTChVQbGFuVlBQTEJTdGF0ZVJlcXVlc3QSKAoN",
+  "ZnJvbnRlbmRfbmFtZRgBIAEoCUgAUgxmcm9udGVuZE5hbWWIAQFCEAoOX2Zyb250ZW5kX25hbWUiegoWUGxhblZQUExC",
+  "U3RhdGVSZXNwb25zZRIvCgdhY3Rpb25zGAEgAygLMhUubWFnbGV2LlBsYW5uZWRBY3Rpb25SB2FjdGlvbnMSLwoHaW1w",
+  "YWN0cxgCIAMoCzIVLm1hZ2xldi5QbGFubmVkSW1wYWN0UgdpbXBhY3RzIqwBCg1QbGFubmVkSW1wYWN0EiMKDWZyb250",
+  "ZW5kX25hbWUYASABKAlSDGZyb250ZW5kTmFtZRIWCgZwcmVmaXgYAiABKAlSBnByZWZpeBIaCghwcm90b2NvbBgDIAEo",
+  "DVIIcHJvdG9jb2wSEgoEcG9ydBgEIAEoDVIEcG9ydBIuCgdidWNrZXRzGAUgASgLMhQubWFnbGV2Lk1vdmVkQnVja2V0",
+  "c1IHYnVja2V0cyJyCgxNb3ZlZEJ1Y2tldHMSFAoFdG90YWwYASABKA1SBXRvdGFsEhQKBW1vdmVkGAIgASgNUgVtb3Zl",
+  "ZBIWCgZuZWVkZWQYAyABKA1SBm5lZWRlZBIeCgpieXN0YW5kZXJzGAQgASgNUgpieXN0YW5kZXJzItsCCg1QbGFubmVk",
+  "QWN0aW9uEhIKBGtpbmQYASABKAlSBGtpbmQSIwoNZnJvbnRlbmRfbmFtZRgCIAEoCVIMZnJvbnRlbmROYW1lEhYKBnBy",
+  "ZWZpeBgDIAEoCVIGcHJlZml4EhoKCHByb3RvY29sGAQgASgNUghwcm90b2NvbBISCgRwb3J0GAUgASgNUgRwb3J0EhgK",
+  "B2FkZHJlc3MYBiABKAlSB2FkZHJlc3MSIQoMYmFja2VuZF9uYW1lGAcgASgJUgtiYWNrZW5kTmFtZRIkCgtmcm9tX3dl",
+  "aWdodBgIIAEoDUgAUgpmcm9tV2VpZ2h0iAEBEiAKCXRvX3dlaWdodBgJIAEoDUgBUgh0b1dlaWdodIgBARIUCgVmbHVz",
+  "aBgKIAEoCFIFZmx1c2gSEAoDd2h5GAsgASgJUgN3aHlCDgoMX2Zyb21fd2VpZ2h0QgwKCl90b193ZWlnaHQy+QoKBk1h",
+  "Z2xldhJRCg1MaXN0RnJvbnRlbmRzEhwubWFnbGV2Lkxpc3RGcm9udGVuZHNSZXF1ZXN0Gh0ubWFnbGV2Lkxpc3RGcm9u",
+  "dGVuZHNSZXNwb25zZSIDkAIBEkQKC0dldEZyb250ZW5kEhoubWFnbGV2LkdldEZyb250ZW5kUmVxdWVzdBoULm1hZ2xl",
+  "di5Gcm9udGVuZEluZm8iA5ACARJOCgxMaXN0QmFja2VuZHMSGy5tYWdsZXYuTGlzdEJhY2tlbmRzUmVxdWVzdBocLm1h",
+  "Z2xldi5MaXN0QmFja2VuZHNSZXNwb25zZSIDkAIBEkEKCkdldEJhY2tlbmQSGS5tYWdsZXYuR2V0QmFja2VuZFJlcXVl",
+  "c3QaEy5tYWdsZXYuQmFja2VuZEluZm8iA5ACARI7CgxQYXVzZUJhY2tlbmQSFi5tYWdsZXYuQmFja2VuZFJlcXVlc3Qa",
+  "Ey5tYWdsZXYuQmFja2VuZEluZm8SPAoNUmVzdW1lQmFja2VuZBIWLm1hZ2xldi5CYWNrZW5kUmVxdWVzdBoTLm1hZ2xl",
+  "di5CYWNrZW5kSW5mbxI8Cg1FbmFibGVCYWNrZW5kEhYubWFnbGV2LkJhY2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tl",
+  "bmRJbmZvEj0KDkRpc2FibGVCYWNrZW5kEhYubWFnbGV2LkJhY2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tlbmRJbmZv",
+  "EloKEExpc3RIZWFsdGhDaGVja3MSHy5tYWdsZXYuTGlzdEhlYWx0aENoZWNrc1JlcXVlc3QaIC5tYWdsZXYuTGlzdEhl",
+  "YWx0aENoZWNrc1Jlc3BvbnNlIgOQAgESTQoOR2V0SGVhbHRoQ2hlY2sSHS5tYWdsZXYuR2V0SGVhbHRoQ2hlY2tSZXF1",
+  "ZXN0GhcubWFnbGV2LkhlYWx0aENoZWNrSW5mbyIDkAIBEk4KHFNldEZyb250ZW5kUG9vbEJhY2tlbmRXZWlnaHQSGC5t",
+  "YWdsZXYuU2V0V2VpZ2h0UmVxdWVzdBoULm1hZ2xldi5Gcm9udGVuZEluZm8SOQoLV2F0Y2hFdmVudHMSFC5tYWdsZXYu",
+  "V2F0Y2hSZXF1ZXN0Gg0ubWFnbGV2LkV2ZW50IgOQAgEwARJLCgtDaGVja0NvbmZpZxIaLm1hZ2xldi5DaGVja0NvbmZp",
+  "Z1JlcXVlc3QaGy5tYWdsZXYuQ2hlY2tDb25maWdSZXNwb25zZSIDkAIBEkkKDFJlbG9hZENvbmZpZxIbLm1hZ2xldi5S",
+  "ZWxvYWRDb25maWdSZXF1ZXN0GhwubWFnbGV2LlJlbG9hZENvbmZpZ1Jlc3BvbnNlEj0KCkdldFZQUEluZm8SGS5tYWds",
+  "ZXYuR2V0VlBQSW5mb1JlcXVlc3QaDy5tYWdsZXYuVlBQSW5mbyIDkAIBEkYKDUdldFZQUExCU3RhdGUSHC5tYWdsZXYu",
+  "R2V0VlBQTEJTdGF0ZVJlcXVlc3QaEi5tYWdsZXYuVlBQTEJTdGF0ZSIDkAIBEk8KDlN5bmNWUFBMQlN0YXRlEh0ubWFn",
+  "bGV2LlN5bmNWUFBMQlN0YXRlUmVxdWVzdBoeLm1hZ2xldi5TeW5jVlBQTEJTdGF0ZVJlc3BvbnNlEk8KEEdldFZQUExC",
+  "Q291bnRlcnMSHy5tYWdsZXYuR2V0VlBQTEJDb3VudGVyc1JlcXVlc3QaFS5tYWdsZXYuVlBQTEJDb3VudGVycyIDkAIB",
+  "ElQKDlBsYW5WUFBMQlN0YXRlEh0ubWFnbGV2LlBsYW5WUFBMQlN0YXRlUmVxdWVzdBoeLm1hZ2xldi5QbGFuVlBQTEJT",
+  "dGF0ZVJlc3BvbnNlIgOQAgFCLlosZ2l0LmlwbmcuY2gvaXBuZy92cHAtbWFnbGV2L2ludGVybmFsL2dycGNhcGliBnBy",
+  "b3RvMw==",
 ].join("");

@@ -1,5 +1,5 @@
 /**
- * The actions of a plan as the API shows them.
+ * A plan as the API shows it: its actions, and what they do to new flows.
  *
  * @module
  */
@@ -48,5 +48,22 @@ export function plannedAction(action: ShownAction): pb.PlannedAction {
     ...(toWeight === undefined ? {} : { toWeight }),
     flush: "flush" in action && action.flush,
     why,
+  };
+}
+
+/** What a plan does to the new flows of a VIP. The controller computes it. */
+export interface ShownImpact {
+  readonly frontend: string | null;
+  readonly key: ShownVipKey;
+  /** Null where that cannot be computed. */
+  readonly moved: pb.MovedBuckets | null;
+}
+
+/** Shows what a plan does to a VIP. */
+export function plannedImpact({ frontend, key, moved }: ShownImpact): pb.PlannedImpact {
+  return {
+    frontendName: frontend ?? "",
+    ...vipKey(key),
+    ...(moved === null ? {} : { buckets: moved }),
   };
 }

@@ -50,7 +50,9 @@ export interface Service {
 }
 
 /** Puts a service together: each method of the table needs its handler. */
-export function service<Methods extends Readonly<Record<string, Method<unknown, unknown>>>>(
+export function service<
+  Methods extends { readonly [Name in keyof Methods]: Method<unknown, unknown> },
+>(
   name: string,
   methods: Methods,
   handlers: { readonly [Name in keyof Methods]: Handler<Methods[Name]> },

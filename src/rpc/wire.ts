@@ -2,10 +2,10 @@
  * The wire format of protobuf: messages as tables of fields, and one encoder and one decoder that
  * follow the tables.
  *
- * Of proto3 it has what our files use: no maps, groups, enums or floating point numbers, and nothing
- * repeated but strings, bytes and messages. `int64` and `uint64` are bigints, always. Fields that the
- * tables do not know are passed over. What is decoded may be anything: it is bounded by its own
- * length, by the depth of the tables, and in the number of its items.
+ * Of proto3 it has what our files use: no maps, groups or floating point numbers, and an enum is an
+ * `int32`. `int64` and `uint64` are bigints, always. Fields that the tables do not know are passed
+ * over. What is decoded may be anything: it is bounded by its own length, by the depth of the tables,
+ * and in the number of its items.
  *
  * @module
  */
@@ -85,7 +85,7 @@ function writeFields(writer: ProtobufWriter, fields: Fields, values: Values): vo
   for (const [name, field] of fields) {
     const value = values[name];
     if (field.label === "repeated") {
-      for (const item of value as readonly unknown[]) writeField(writer, name, field, item);
+      writeItems(writer, name, field, value as readonly unknown[]);
     } else if (value !== undefined && !(isImplicit(field) && isZero(value))) {
       writeField(writer, name, field, value);
     }
@@ -102,13 +102,34 @@ function isZero(value: unknown): boolean {
     value instanceof Uint8Array && value.length === 0;
 }
 
-function writeField(
+/** Numbers are packed: they share one tag. */
+function writeItems(
   writer: ProtobufWriter,
   name: string,
-  { number, type }: FieldType,
+  field: FieldType,
+  items: readonly unknown[],
+): void {
+  if (isDelimited(field.type)) {
+    for (const item of items) writeField(writer, name, field, item);
+  } else if (items.length > 0) {
+    writer.uint32((field.number << 3 | 2) >>> 0);
+    writer.delimited(() => {
+      for (const item of items) writeValue(writer, name, field, item);
+    });
+  }
+}
+
+function writeField(writer: ProtobufWriter, name: string, field: FieldType, value: unknown): void {
+  writer.uint32((field.number << 3 | (isDelimited(field.type) ? 2 : 0)) >>> 0);
+  writeValue(writer, name, field, value);
+}
+
+function writeValue(
+  writer: ProtobufWriter,
+  name: string,
+  { type }: FieldType,
   value: unknown,
 ): void {
-  writer.uint32((number << 3 | (isDelimited(type) ? 2 : 0)) >>> 0);
   if (typeof type !== "string") {
     writer.delimited(() => writeFields(writer, type.fields, value as Values));
   } else if (type === "string") {
@@ -173,13 +194,14 @@ function readFields(reading: Reading, fields: Fields, end: number, values: Value
     if (tag >>> 3 === 0) throw new ProtobufError("malformed", "a field has the number 0");
     const [name, field] = numbered.get(tag >>> 3) ?? [];
     const wireType = tag & 7;
-    if (
-      name === undefined || field === undefined || wireType !== (isDelimited(field.type) ? 2 : 0)
-    ) {
+    if (name === undefined || field === undefined) {
+      reader.skip(wireType, end);
+    } else if (wireType === 2 && field.label === "repeated" && !isDelimited(field.type)) {
+      readPacked(reading, field, reader.delimited(end), values[name] as unknown[]);
+    } else if (wireType !== (isDelimited(field.type) ? 2 : 0)) {
       reader.skip(wireType, end);
     } else if (field.label === "repeated") {
-      if (++reading.items > mostItems) throw new ProtobufError("too-large", "too many items");
-      (values[name] as unknown[]).push(readField(reading, field, end, undefined));
+      readItem(reading, field, end, values[name] as unknown[]);
     } else {
       if (field.oneof !== undefined) clearOthers(values, fields, name, field.oneof);
       values[name] = readField(reading, field, end, values[name]);
@@ -187,6 +209,19 @@ function readFields(reading: Reading, fields: Fields, end: number, values: Value
   }
   if (reader.position > end) throw new ProtobufError("truncated", "a field ends after its message");
   return values;
+}
+
+/** Numbers may come packed or one by one, and have to be taken either way. */
+function readPacked(reading: Reading, field: FieldType, end: number, items: unknown[]): void {
+  while (reading.reader.position < end) readItem(reading, field, end, items);
+  if (reading.reader.position > end) {
+    throw new ProtobufError("truncated", "a number ends after its field");
+  }
+}
+
+function readItem(reading: Reading, field: FieldType, end: number, items: unknown[]): void {
+  if (++reading.items > mostItems) throw new ProtobufError("too-large", "too many items");
+  items.push(readField(reading, field, end, undefined));
 }
 
 function clearOthers(values: Values, fields: Fields, name: string, oneof: string): void {

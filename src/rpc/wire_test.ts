@@ -22,6 +22,7 @@ interface Whole {
   readonly parts: readonly { readonly name: string; readonly size: number }[];
   readonly left?: string;
   readonly right?: { readonly name: string; readonly size: number };
+  readonly numbers: readonly number[];
 }
 
 const Whole = message<Whole>({
@@ -38,6 +39,7 @@ const Whole = message<Whole>({
   parts: { number: 11, type: Part, label: "repeated" },
   left: { number: 100, type: "string", oneof: "side" },
   right: { number: 101, type: Part, oneof: "side" },
+  numbers: { number: 12, type: "int32", label: "repeated" },
 });
 
 const empty: Whole = {
@@ -50,6 +52,7 @@ const empty: Whole = {
   huge: 0n,
   names: [],
   parts: [],
+  numbers: [],
 };
 
 const read = (hex: string) => Whole.decode(Uint8Array.fromHex(hex.replaceAll(" ", "")));
@@ -73,6 +76,7 @@ Deno.test("a message is written as the format says", () => {
     [{ parts: [{ name: "", size: 5 }, { name: "", size: 0 }] }, "5a0210055a00"],
     [{ left: "" }, "a20600"],
     [{ right: { name: "", size: 0 } }, "aa0600"],
+    [{ numbers: [3, 270, 0] }, "6204038e0200"],
   ];
   for (const [values, hex] of cases) {
     const whole = { ...empty, ...values };
@@ -85,6 +89,16 @@ Deno.test("lengths of one, two and three bytes come out right", () => {
   for (const size of [127, 128, 129, 16_383, 16_384, 70_000]) {
     const whole = { ...empty, text: "x".repeat(size), part: { name: "ü".repeat(size), size } };
     assert.deepEqual(Whole.decode(Whole.encode(whole)), whole);
+  }
+});
+
+Deno.test("a part that fills the buffer to its end keeps what it has", () => {
+  const Holder = message<{ readonly whole: { readonly data: Uint8Array } }>({
+    whole: { number: 1, type: message({ data: { number: 1, type: "bytes" } }) },
+  });
+  for (let size = 0; size < 2000; size++) {
+    const holder = { whole: { data: new Uint8Array(size).fill(7) } };
+    assert.deepEqual(Holder.decode(Holder.encode(holder)), holder);
   }
 });
 
@@ -109,6 +123,12 @@ Deno.test("of fields that come twice the last counts, and messages are merged", 
   assert.deepEqual(read("aa0600 a20600"), { ...empty, left: "" });
 });
 
+Deno.test("repeated numbers are taken packed, one by one, and mixed", () => {
+  for (const hex of ["6203010203", "6001 6002 6003", "6001 62020203", "6200 62020102 6003"]) {
+    assert.deepEqual(read(hex), { ...empty, numbers: [1, 2, 3] });
+  }
+});
+
 Deno.test("what is no message is refused", () => {
   const cases: [hex: string, code: ProtobufError["code"]][] = [
     ["0a", "truncated"],
@@ -120,6 +140,8 @@ Deno.test("what is no message is refused", () => {
     ["52041002 0a05 6162636465", "truncated"], // A part's field reaches beyond the part.
     ["520120 01", "truncated"],
     ["f10701", "truncated"],
+    ["620180 01", "truncated"], // A number reaches beyond its field.
+    ["6202 01", "truncated"],
     ["20ffffffffffffffffffff01", "malformed"],
     ["0a01ff", "malformed"],
     ["0a03eda080", "malformed"],

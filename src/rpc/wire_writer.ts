@@ -48,13 +48,13 @@ export function protobufWriter(): ProtobufWriter {
       buffer[start] = size;
       return;
     }
-    const end = length;
-    length = start;
-    reserve(end - start + 4);
     const shift = varintSize(size) - 1;
-    buffer.copyWithin(start + 1 + shift, start + 1, end);
+    reserve(shift);
+    const end = length + shift;
+    buffer.copyWithin(start + 1 + shift, start + 1, length);
+    length = start;
     uint32(size);
-    length = end + shift;
+    length = end;
   };
 
   return {

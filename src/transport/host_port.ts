@@ -1,21 +1,23 @@
 /**
- * Where to listen: `:9091`, `127.0.0.1:9091`, `localhost:9091` or `[::1]:9091`.
+ * A host and a port, as one writes them: `:9091`, `127.0.0.1:9091`, `localhost:9091` or `[::1]:9091`.
  *
  * @module
  */
 
-import { parseAddress, type Parsed } from "../config/mod.ts";
+// Not by the room's mod.ts, which reads YAML: a client should not wait for that.
+import { parseAddress } from "../config/address.ts";
+import type { Parsed } from "../config/mod.ts";
 
-/** A host and a port to listen on. */
-export interface ListenAddress {
-  /** A name or an address; empty = all addresses of both families. */
+/** A host and a port. */
+export interface HostPort {
+  /** A name or an address; empty = all addresses of both families, or to connect to, this machine. */
   readonly host: string;
-  /** 0 = one that is free. */
+  /** 0 = one that is free, where it is to listen on. */
   readonly port: number;
 }
 
-/** Reads where to listen. */
-export function parseListenAddress(text: string): Parsed<ListenAddress> {
+/** Reads a host and a port. */
+export function parseHostPort(text: string): Parsed<HostPort> {
   const match = /^(?:\[([^\]]*)\]|([^:[\]]*)):([^:]*)$/.exec(text);
   const [, bracketed, plain = "", digits = ""] = match ?? [];
   if (match === null) return { problem: 'no host:port, like ":9091" or "[::1]:9091"' };
@@ -33,6 +35,6 @@ export function parseListenAddress(text: string): Parsed<ListenAddress> {
 }
 
 /** The text of a host and a port. */
-export function formatListenAddress({ host, port }: ListenAddress): string {
+export function formatHostPort({ host, port }: HostPort): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }

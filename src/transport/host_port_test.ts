@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { formatListenAddress, parseListenAddress } from "./listen_address.ts";
+import { formatHostPort, parseHostPort } from "./host_port.ts";
 
-Deno.test("an address to listen on is a host and a port", () => {
+Deno.test("a host and a port are read and shown", () => {
   const cases: readonly (readonly [string, string, number])[] = [
     [":9091", "", 9091],
     ["127.0.0.1:0", "127.0.0.1", 0],
@@ -10,12 +10,12 @@ Deno.test("an address to listen on is a host and a port", () => {
     ["[::]:80", "::", 80],
   ];
   for (const [text, host, port] of cases) {
-    assert.deepEqual(parseListenAddress(text), { value: { host, port } });
-    assert.equal(formatListenAddress({ host, port }), text);
+    assert.deepEqual(parseHostPort(text), { value: { host, port } });
+    assert.equal(formatHostPort({ host, port }), text);
   }
 });
 
-Deno.test("what is no address to listen on is told", () => {
+Deno.test("what is no host and port is told", () => {
   const cases: readonly (readonly [string, RegExp])[] = [
     ["9091", /no host:port, like ":9091"/],
     ["::1:9091", /no host:port, like/],
@@ -28,7 +28,7 @@ Deno.test("what is no address to listen on is told", () => {
     ["http://[::1]:1/", /no host:port/],
   ];
   for (const [text, expected] of cases) {
-    const parsed = parseListenAddress(text);
+    const parsed = parseHostPort(text);
     assert.match("problem" in parsed ? parsed.problem : "", expected, text);
   }
 });

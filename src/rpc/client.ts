@@ -1,0 +1,149 @@
+/**
+ * A client of the control API: calls over one connection.
+ *
+ * @module
+ */
+
+import type { Clock } from "../clock.ts";
+import { ConnectionError, type Header, startHttp2, StreamError, valueOf } from "../http2/mod.ts";
+import type { Transport } from "../transport/transport.ts";
+import { allowance, frameMessage, largestMessage, readMessages } from "./message_frames.ts";
+import type { Method } from "./service.ts";
+import { RpcError, statusCodes } from "./status.ts";
+import { decodeStatusMessage } from "./status_message.ts";
+import { formatTimeout } from "./timeout.ts";
+
+/** What a client is made with. */
+export interface RpcClientOptions {
+  readonly transport: Transport;
+  /** The full name of the service that is called. */
+  readonly service: string;
+  /** What the server is called, as the address has it. */
+  readonly authority: string;
+  readonly clock: Clock;
+}
+
+/** How long a call may take. */
+export interface CallOptions {
+  /** Default: for ever. */
+  readonly timeoutMs?: number;
+  /** Ends the call early. Default: nothing does. */
+  readonly signal?: AbortSignal;
+}
+
+/** A client. What goes wrong with a call is an {@link RpcError}. */
+export interface RpcClient {
+  /** @throws {RpcError} The server said no, or nothing. */
+  call<Request, Response>(
+    method: Method<Request, Response>,
+    request: Request,
+    options?: CallOptions,
+  ): Promise<Response>;
+  /**
+   * The answers of a method that streams them. To stop early, leave the loop.
+   *
+   * @throws {RpcError} The server ended the stream with an error, or went away.
+   */
+  stream<Request, Response>(
+    method: Method<Request, Response>,
+    request: Request,
+    options?: CallOptions,
+  ): AsyncIterable<Response>;
+  /** Ends all calls, and the connection. */
+  close(): void;
+}
+
+/** How much may come before it is taken. */
+const windows = { stream: 1_048_576, connection: 4_194_304 };
+
+/** Begins to speak with a server. */
+export function rpcClient({ transport, service, authority, clock }: RpcClientOptions): RpcClient {
+  const connection = startHttp2({ role: "client", transport, clock, windows });
+
+  async function* stream<Request, Response>(
+    method: Method<Request, Response>,
+    request: Request,
+    { timeoutMs, signal }: CallOptions = {},
+  ): AsyncGenerator<Response> {
+    signal?.throwIfAborted();
+    const path = `/${service}/${method.name}`;
+    const timeout: readonly Header[] = timeoutMs === undefined
+      ? []
+      : [["grpc-timeout", formatTimeout(timeoutMs)]];
+    const opened = connection.open([
+      ...[[":method", "POST"], [":scheme", "http"], [":path", path]] as const,
+      ...[[":authority", authority], ["te", "trailers"]] as const,
+      ["content-type", "application/grpc"],
+      ...timeout,
+    ]);
+    let ending: RpcError | undefined;
+    const end = (error: RpcError) => {
+      ending ??= error;
+      opened.reset("CANCEL", error.message);
+    };
+    const cancel = () => end(new RpcError("CANCELLED", "the call was cancelled"));
+    signal?.addEventListener("abort", cancel, { once: true });
+    const deadline = timeoutMs === undefined ? undefined : clock.setTimer(timeoutMs, () => {
+      end(new RpcError("DEADLINE_EXCEEDED", `no answer in ${timeoutMs / 1000} s`));
+    });
+    try {
+      void opened.send(frameMessage(method.request.encode(request)));
+      opened.end();
+      const head = await opened.head;
+      checkHead(head);
+      for await (const bytes of readMessages(opened.receive, allowance(largestMessage))) {
+        yield method.response.decode(bytes);
+      }
+      checkStatus(opened.trailers ?? head);
+    } catch (error) {
+      throw ending ?? rpcErrorOf(error, connection.isEstablished);
+    } finally {
+      deadline?.cancel();
+      signal?.removeEventListener("abort", cancel);
+      opened.reset("CANCEL", "nobody waits for the rest");
+    }
+  }
+  return {
+    stream,
+    async call(method, request, options) {
+      const answers = await Array.fromAsync(stream(method, request, options));
+      if (answers.length === 1) return answers[0] as typeof answers[number];
+      throw new RpcError("INTERNAL", `the server gave ${answers.length} answers to one call`);
+    },
+    close: () => connection.close(new ConnectionError("NO_ERROR", "the client has finished")),
+  };
+}
+
+/** @throws {RpcError} What answers does not speak gRPC. */
+function checkHead(head: readonly Header[]): void {
+  const status = valueOf(head, ":status");
+  const type = valueOf(head, "content-type");
+  if (status === "200" && type?.startsWith("application/grpc")) return;
+  throw new RpcError(
+    "UNAVAILABLE",
+    `what answers is no gRPC server: it says HTTP status ${status}`,
+  );
+}
+
+/** @throws {RpcError} The call did not end well. */
+function checkStatus(headers: readonly Header[]): void {
+  const status = valueOf(headers, "grpc-status");
+  const code = status === undefined ? undefined : statusCodes[Number(status)];
+  if (code === "OK") return;
+  const message = decodeStatusMessage(valueOf(headers, "grpc-message") ?? "");
+  if (status === undefined) throw new RpcError("UNAVAILABLE", "the server broke off");
+  throw new RpcError(code ?? "UNKNOWN", message === "" ? `status ${status}` : message);
+}
+
+function rpcErrorOf(error: unknown, isEstablished: boolean): Error {
+  if (error instanceof RpcError) return error;
+  if (error instanceof ConnectionError && !isEstablished && error.cause === undefined) {
+    return new RpcError("UNAVAILABLE", "what answers does not speak gRPC");
+  }
+  if (error instanceof ConnectionError) return new RpcError("UNAVAILABLE", error.message);
+  if (error instanceof StreamError) {
+    const isRefused = error.code === "REFUSED_STREAM";
+    return new RpcError(isRefused ? "UNAVAILABLE" : "CANCELLED", error.message);
+  }
+  return Error.isError(error) ? error : new Error(String(error));
+}
