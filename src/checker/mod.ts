@@ -24,3 +24,4 @@ export type { EventFilter, EventSubscription } from "./event_subscription.ts";
 export { bucketBounds, type Histogram } from "../histogram.ts";
 export type { LiveBackend } from "./live_backend.ts";
 export type { LiveFrontend } from "./live_frontend.ts";
+export { notFound } from "./refusals.ts";

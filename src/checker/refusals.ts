@@ -13,7 +13,7 @@ const longestName = 64;
 
 /** Refuses what is asked of a thing that is not there. */
 export function notFound(
-  kind: "backend" | "frontend",
+  kind: "backend" | "frontend" | "health check",
   name: string,
   candidates: Iterable<string>,
 ): Refusal {

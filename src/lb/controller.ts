@@ -20,7 +20,7 @@ import type { Scope } from "./plan.ts";
 import type { SyncCounters } from "./sync_counters.ts";
 import type { SyncRequest } from "./sync_queue.ts";
 import { createSyncer, type PlanOutcome, type SyncOutcome } from "./syncer.ts";
-import { type ConnectedVpp, keepVppLink, type VppLink } from "./vpp_link.ts";
+import { type ConnectedVpp, keepVppLink, type VppAbsence, type VppLink } from "./vpp_link.ts";
 import {
   coldStart,
   isReleased,
@@ -67,6 +67,8 @@ export interface WarmUpReport {
 export interface Controller {
   /** The VPP of the moment; null while there is none. */
   readonly vpp: ConnectedVpp | null;
+  /** Since when there has been no VPP, and why; null while there is one. */
+  readonly absence: VppAbsence | null;
   readonly warmUp: WarmUpReport;
   /** The latest counters; null while there are none. */
   readonly counters: CountersSnapshot | null;
@@ -215,6 +217,9 @@ export function startController(options: ControllerOptions): Controller {
   return {
     get vpp() {
       return link.connected;
+    },
+    get absence() {
+      return link.absence;
     },
     get warmUp() {
       const leftMs = warmth.phase === "over" ? 0 : warmUpTimes().maxMs - elapsedMs();

@@ -6,7 +6,7 @@
 
 import type { Address, Frontend } from "../config/mod.ts";
 import type { MemberWeight, PoolWeights } from "../health/mod.ts";
-import type { NewVip } from "../vpp/lb/mod.ts";
+import type { NewVip, VipKey } from "../vpp/lb/mod.ts";
 import { addressOrder, sortedBy } from "./numeric_order.ts";
 
 /** An AS as it should be. */
@@ -44,7 +44,7 @@ export function desiredVips(
   addressOf: (backend: string) => Address,
 ): readonly DesiredVip[] {
   return Array.from(frontends, ({ frontend, weights }) => {
-    const { name, address, service, srcIpSticky, flowTableLength } = frontend;
+    const { name, address, srcIpSticky, flowTableLength } = frontend;
     const ases = weights.flatMap((pool) =>
       pool.members.filter(({ counts }) => counts)
         .map((member) => desiredAs(member, pool, addressOf(member.backend)))
@@ -52,15 +52,22 @@ export function desiredVips(
     const family = ases[0]?.address.family ?? address.family;
     return {
       frontend: name,
-      prefix: { address, length: address.family === 4 ? 32 : 128 },
-      protocol: service?.protocol ?? "any",
-      port: service?.port ?? 0,
+      ...vipKeyOf(frontend),
       encap: family === 4 ? "gre4" : "gre6",
       srcIpSticky,
       tableLength: flowTableLength,
       ases: sortedBy(ases, ({ address }) => addressOrder(address)),
     };
   });
+}
+
+/** What tells the VIP of a frontend from all others. */
+export function vipKeyOf({ address, service }: Pick<Frontend, "address" | "service">): VipKey {
+  return {
+    prefix: { address, length: address.family === 4 ? 32 : 128 },
+    protocol: service?.protocol ?? "any",
+    port: service?.port ?? 0,
+  };
 }
 
 function desiredAs(member: MemberWeight, pool: PoolWeights, address: Address): DesiredAs {

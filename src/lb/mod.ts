@@ -14,8 +14,9 @@ export {
   type WatchedChange,
 } from "./controller.ts";
 export type { CountersSnapshot } from "./counters.ts";
+export { vipKeyOf } from "./desired.ts";
 export type { Scope } from "./plan.ts";
 export { planImpact, type VipImpact } from "./plan_impact.ts";
 export type { SyncCounters, SyncCounts, SyncTotals } from "./sync_counters.ts";
 export type { PlanOutcome, SyncOutcome } from "./syncer.ts";
-export type { ConnectedVpp, VppInfo } from "./vpp_link.ts";
+export type { ConnectedVpp, VppAbsence, VppInfo } from "./vpp_link.ts";

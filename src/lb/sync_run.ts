@@ -7,8 +7,8 @@
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
 import { type LbClient, type Vip, vipKeyText } from "../vpp/lb/mod.ts";
-import type { Action } from "./action.ts";
-import { applyPlan, type ApplyResult } from "./apply.ts";
+import { type Action, describeAction } from "./action.ts";
+import { type ApplyFailure, applyPlan, type ApplyResult } from "./apply.ts";
 import type { DesiredVip } from "./desired.ts";
 import { mirrorAll, mirrorSome } from "./mirror.ts";
 import { plan, type PlanInput } from "./plan.ts";
@@ -34,6 +34,8 @@ export interface SyncRun {
   readonly durationMs: number;
   /** What VPP has now; null where that has to be asked, because it refused something. */
   readonly mirror: readonly Vip[] | null;
+  /** What VPP refused to the end: a line for each VIP. */
+  readonly refusals: readonly string[];
   /** The flushes that were pending and that no longer are. */
   readonly flushed: ReadonlySet<string>;
 }
@@ -62,11 +64,11 @@ export async function runSync(options: SyncRunOptions): Promise<SyncRun> {
   const first = await applyPlan(lb, actions, { log, clock, level });
   let mirror: readonly Vip[] | null = mirrorAfter(request, input);
   let counts: SyncCounts = first.counts;
-  let refused: ReadonlySet<string> = new Set();
+  let failures: readonly ApplyFailure[] = [];
   if (first.failures.length > 0) {
     const again = await repeat(first, options);
     counts = addCounts(counts, again.counts);
-    refused = again.refused;
+    failures = again.failures;
     mirror = null;
   }
   const durationMs = clock.monotonic() - startMs;
@@ -76,12 +78,20 @@ export async function runSync(options: SyncRunOptions): Promise<SyncRun> {
     ...logged(counts),
     "duration-ms": Math.round(durationMs * 1_000) / 1_000,
   });
+  const refused = new Set(
+    failures.filter(({ action }) => action.frontend !== null).map(({ action }) =>
+      vipKeyText(action.key)
+    ),
+  );
   const isOf = (key: string, vips: Iterable<string>) =>
     [...vips].some((vip) => key.startsWith(`${vip} `));
   const flushed = [...flushes].filter((key) =>
     (isAll || isOf(key, desired.map(vipKeyText))) && !isOf(key, refused)
   );
-  return { counts, durationMs, mirror, flushed: new Set(flushed) };
+  const refusals = failures.map(({ action, error }) =>
+    `${describeAction(action)}: ${error.message}`
+  );
+  return { counts, durationMs, mirror, refusals, flushed: new Set(flushed) };
 }
 
 /** Plans for everything, or for each frontend of a request by itself. */
@@ -110,20 +120,21 @@ function mirrorAfter(
 }
 
 /**
- * Reads again, and plans for the frontends alone of which VPP refused something. Gives the VIPs of
- * which it refuses something again.
+ * Reads again, and plans for the frontends alone of which VPP refused something. Gives what it refuses
+ * again, and what was refused of VIPs that are nobody's.
  */
 async function repeat(
   { failures }: ApplyResult,
   { lb, clock, log, desired, pendingFlushes }: SyncRunOptions,
-): Promise<{ readonly counts: SyncCounts; readonly refused: ReadonlySet<string> }> {
+): Promise<{ readonly counts: SyncCounts; readonly failures: readonly ApplyFailure[] }> {
   const frontends = new Set(failures.flatMap(({ action }) => action.frontend ?? []));
-  if (frontends.size === 0) return { counts: noChanges, refused: new Set() };
+  const unwanted = failures.filter(({ action }) => action.frontend === null);
+  if (frontends.size === 0) return { counts: noChanges, failures: unwanted };
   const observed = await lb.readVips({ withText: false });
   const input = { desired: desired(frontends), observed, profile: lb.profile, pendingFlushes };
   const actions = actionsFor({ frontends, withText: false }, input);
   const { counts, failures: again } = await applyPlan(lb, actions, { log, clock, level: "info" });
-  return { counts, refused: new Set(again.map(({ action }) => vipKeyText(action.key))) };
+  return { counts, failures: [...unwanted, ...again] };
 }
 
 function logStart(

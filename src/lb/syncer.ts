@@ -19,7 +19,13 @@ import type { ConnectedVpp } from "./vpp_link.ts";
 
 /** What became of a sync that somebody asked for. */
 export type SyncOutcome =
-  | { readonly kind: "done"; readonly counts: SyncCounts; readonly durationMs: number }
+  | {
+    readonly kind: "done";
+    readonly counts: SyncCounts;
+    readonly durationMs: number;
+    /** What VPP refused, also when it was tried again: a line for each VIP, and nothing else. */
+    readonly refusals: readonly string[];
+  }
   /** There is no VPP, or none that can be driven, or it does not answer. */
   | { readonly kind: "unavailable"; readonly reason: string }
   /** The warm-up is not over. */
@@ -97,7 +103,8 @@ export function createSyncer(options: SyncerOptions): Syncer {
       const { mirror } = current;
       const done = await runSync({ lb, clock, log, request, mirror, desired, pendingFlushes });
       finish(current, request, done);
-      return { kind: "done", counts: done.counts, durationMs: done.durationMs };
+      const { counts, durationMs, refusals } = done;
+      return { kind: "done", counts, durationMs, refusals };
     } catch (error) {
       current.mirror = null;
       if (!isOfVpp(error)) throw error;

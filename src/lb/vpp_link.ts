@@ -37,10 +37,20 @@ export interface VppLinkOptions {
   readonly connect?: typeof connectVpp;
 }
 
+/** For how long there has been no VPP, and why. */
+export interface VppAbsence {
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** What the latest attempt failed for, or else the end of the last connection. */
+  readonly reason: string;
+}
+
 /** A connection that is made again whenever it is lost. */
 export interface VppLink {
   /** The VPP of the moment; null while there is none. */
   readonly connected: ConnectedVpp | null;
+  /** Null while there is a VPP. */
+  readonly absence: VppAbsence | null;
   /**
    * Ends the connection, or the attempt to make one, and leaves VPP as it is. Resolves when nothing is
    * left open. Harmless a second time.
@@ -56,6 +66,7 @@ export function keepVppLink(options: VppLinkOptions): VppLink {
   const paths = [options.apiPath, options.statsPath];
   const where = { api: options.apiPath, stats: options.statsPath };
   let connected: ConnectedVpp | null = null;
+  let absence: VppAbsence | null = { since: clock.now(), reason: "no attempt has ended yet" };
   let isFailing = false;
 
   const keep = async () => {
@@ -80,6 +91,7 @@ export function keepVppLink(options: VppLinkOptions): VppLink {
         error: error as object,
       });
       isFailing = true;
+      if (absence !== null) absence = { ...absence, reason: messageOf(error) };
       return { kind: "failed" };
     }
     isFailing = false;
@@ -101,10 +113,12 @@ export function keepVppLink(options: VppLinkOptions): VppLink {
     watch.then(lose);
 
     connected = vpp;
+    absence = null;
     logConnect(vpp);
     tell("onConnect", () => options.onConnect(vpp));
     const reason = await lost;
     connected = null;
+    absence = { since: clock.now(), reason };
     over.abort();
     log.log(signal.aborted ? "info" : "warn", "vpp-disconnect", { reason, pid: info.pid });
     tell("onDisconnect", () => options.onDisconnect());
@@ -138,9 +152,16 @@ export function keepVppLink(options: VppLinkOptions): VppLink {
     get connected() {
       return connected;
     },
+    get absence() {
+      return absence;
+    },
     close: () => {
       closing.abort();
       return kept;
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

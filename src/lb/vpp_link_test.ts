@@ -94,6 +94,28 @@ Deno.test("a connection that held is made again at once, and its loss is told on
   assert.equal(clock.pending, 0);
 });
 
+Deno.test("since when there is no VPP is known, and why", async () => {
+  const clock = virtualClock();
+  const { vpps: [vpp], next } = await vppsOn(clock, 1);
+  let isThere = false;
+  const { link } = linkTo(clock, () => isThere ? next() : "nobody listens there");
+  const startMs = clock.now();
+  assert.deepEqual(link.absence, { since: startMs, reason: "no attempt has ended yet" });
+  await clock.advance(500);
+  assert.deepEqual(link.absence, { since: startMs, reason: "nobody listens there" });
+  isThere = true;
+  await clock.advance(10_000);
+  assert.equal(link.absence, null);
+  vpp?.peer.hangUp();
+  isThere = false;
+  await clock.advance(0);
+  const lostMs = clock.now();
+  assert.deepEqual(link.absence, { since: lostMs, reason: "VPP closed the connection" });
+  await clock.advance(5_000);
+  assert.deepEqual(link.absence, { since: lostMs, reason: "nobody listens there" });
+  await link.close();
+});
+
 Deno.test("a VPP that drops each connection is tried less and less often", async () => {
   const clock = virtualClock();
   const { vpps, next } = await vppsOn(clock, 5);

@@ -27,12 +27,14 @@ export function joinDumps(
     const text = textByVip.get(vipKeyText(key));
     const textByAs = new Map(text?.ases.map((as) => [as.address.text, as]));
     const all = asesByVip.get(vipKeyText(key)) ?? [];
-    const toAs = ({ appSrv: address, weight, numBuckets }: (typeof all)[number]): As => {
+    const toAs = (details: (typeof all)[number]): As => {
+      const { appSrv: address, weight, numBuckets, inUseSince } = details;
       const about = textByAs.get(address.text);
       return {
         address,
         weight,
         buckets: numBuckets,
+        ...(inUseSince === 0 ? {} : { inUseSinceSeconds: inUseSince }),
         text: about === undefined ? null : { flows: about.flows, statsIndex: about.statsIndex },
       };
     };

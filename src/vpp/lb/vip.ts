@@ -65,6 +65,8 @@ export interface As {
   readonly weight: number;
   /** The buckets of the new-flow table that lead to it. */
   readonly buckets: number;
+  /** What VPP calls `in_use_since`, in seconds since it started; left out where it is 0 or not told. */
+  readonly inUseSinceSeconds?: number;
   /** What only the text of VPP's command line tells; null where that was not asked for. */
   readonly text: AsText | null;
 }

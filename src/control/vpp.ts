@@ -1,0 +1,72 @@
+/**
+ * The calls about VPP, except for the plan.
+ *
+ * @module
+ */
+
+import type { Checker } from "../checker/mod.ts";
+import type { SyncOutcome } from "../lb/mod.ts";
+import { RpcError } from "../rpc/status.ts";
+import { vppInfo, vppLbCounters, vppLbState } from "../rpc/vpp_messages.ts";
+import type { Handlers } from "./handlers.ts";
+import { scopeOf } from "./sync_scope.ts";
+import { connectedVpp, drivenVpp, isOfVpp, type VppOptions } from "./vpp_of_moment.ts";
+
+/** Shows VPP, and syncs it. */
+export function vppHandlers(
+  options: VppOptions & { readonly checker: Checker },
+): Handlers<"GetVPPInfo" | "GetVPPLBState" | "GetVPPLBCounters" | "SyncVPPLBState"> {
+  return {
+    GetVPPInfo: () => {
+      const { vpp, controller } = connectedVpp(options);
+      return vppInfo(vpp, controller.warmUp);
+    },
+    GetVPPLBState: async () => {
+      const { vpp, controller, lb } = drivenVpp(options);
+      const [settings, vips] = await answered(() =>
+        Promise.all([lb.readSettings(), controller.readLive()])
+      );
+      if (vips === null) throw new RpcError("UNAVAILABLE", "VPP was lost meanwhile");
+      return vppLbState({ settings, vips, bootTimeMs: vpp.info.bootTimeMs });
+    },
+    GetVPPLBCounters: () => {
+      const { counters } = drivenVpp(options).controller;
+      if (counters !== null) return vppLbCounters(counters);
+      throw new RpcError("UNAVAILABLE", "VPP's counters have not been read yet; try again soon");
+    },
+    SyncVPPLBState: async ({ frontendName }) => {
+      const scope = scopeOf(options.checker, frontendName);
+      const { controller } = drivenVpp(options);
+      refuseFailure(await controller.sync(scope));
+      return {};
+    },
+  };
+}
+
+/** What VPP answers; an error that says what was wrong if it does not. */
+async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw isOfVpp(error) ? new RpcError("UNAVAILABLE", error.message) : error;
+  }
+}
+
+/** So many refusals say enough. */
+const shownAtMost = 5;
+
+function refuseFailure(outcome: SyncOutcome): void {
+  switch (outcome.kind) {
+    case "unavailable":
+      throw new RpcError("UNAVAILABLE", outcome.reason);
+    case "warming-up":
+      throw new RpcError("FAILED_PRECONDITION", `VPP is not synced yet: ${outcome.reason}`);
+    case "done": {
+      const { refusals } = outcome;
+      if (refusals.length === 0) return;
+      const more = refusals.length - shownAtMost;
+      const lines = [...refusals.slice(0, shownAtMost), ...(more > 0 ? [`and ${more} more`] : [])];
+      throw new RpcError("ABORTED", lines.join("\n"));
+    }
+  }
+}
