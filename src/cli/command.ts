@@ -4,6 +4,7 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
+import type { Process } from "../daemon/process.ts";
 import type { Flags, FlagValues } from "./flags.ts";
 
 /** What a command has to do with the world outside. */
@@ -20,11 +21,10 @@ export interface World {
   readonly random: () => number;
   /** Bytes that nobody can guess. */
   readonly randomBytes: (length: number) => Uint8Array;
-  /**
-   * Resolves with the signal's name when somebody wants the program to end. SIGHUP means that as well,
-   * unless it is given something else to do.
-   */
-  readonly untilInterrupted: (onHangup?: () => void) => Promise<string>;
+  /** Resolves with the signal's name when somebody wants the program to end. */
+  readonly untilInterrupted: () => Promise<string>;
+  /** The process, for a command that stays in charge of it until its end. */
+  readonly process: Process;
 }
 
 /** What a command is run with. */

@@ -55,6 +55,47 @@ const vppFlags = {
 export const daemonFlags = {
   ...configFlags,
   ...vppFlags,
+  "grpc-addr": {
+    kind: "text",
+    placeholder: "ADDRESS",
+    env: "MAGLEV_GRPC_ADDR",
+    fallback: ":9090",
+    help: "Where to serve the API: HOST:PORT or unix:PATH; nothing means nowhere",
+  },
+  "grpc-read-only": {
+    kind: "text",
+    placeholder: "ADDRESS",
+    env: "MAGLEV_GRPC_READ_ONLY",
+    fallback: "",
+    help: "Where to serve the API to those who may look and change nothing",
+  },
+  "grpc-tls-cert": {
+    kind: "text",
+    placeholder: "FILE",
+    env: "MAGLEV_GRPC_TLS_CERT",
+    fallback: "",
+    help: "The API's certificate, in PEM; without one there is no TLS",
+  },
+  "grpc-tls-key": {
+    kind: "text",
+    placeholder: "FILE",
+    env: "MAGLEV_GRPC_TLS_KEY",
+    fallback: "",
+    help: "The key of that certificate",
+  },
+  "grpc-tls-client-ca": {
+    kind: "text",
+    placeholder: "FILE",
+    env: "MAGLEV_GRPC_TLS_CLIENT_CA",
+    fallback: "",
+    help: "Who signs the certificates that clients of the API then must have",
+  },
+  reflection: {
+    kind: "toggle",
+    env: "MAGLEV_REFLECTION",
+    fallback: true,
+    help: "Tell clients what the API consists of",
+  },
   "metrics-addr": {
     kind: "text",
     placeholder: "HOST:PORT",

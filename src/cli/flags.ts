@@ -27,8 +27,23 @@ export interface SwitchFlag {
   readonly help: string;
 }
 
+/** A flag that is on or off: `--flag`, `--flag=true` and `--flag=false`. */
+export interface ToggleFlag {
+  readonly kind: "toggle";
+  /** One letter that does as well, after one dash. */
+  readonly letter?: string;
+  /** The environment variable that says `true` or `false` where the flag is not given. */
+  readonly env?: string;
+  /** What it is where neither says so, or the variable is empty. */
+  readonly fallback: boolean;
+  readonly help: string;
+}
+
+/** A flag of any kind. */
+export type Flag = TextFlag | SwitchFlag | ToggleFlag;
+
 /** The flags of a command, by name without the dashes. */
-export type Flags = { readonly [name: string]: TextFlag | SwitchFlag };
+export type Flags = { readonly [name: string]: Flag };
 
 /** What the flags of a table come to. */
 export type FlagValues<F extends Flags> = {
@@ -70,8 +85,8 @@ export function splitLine(args: readonly string[], known: Flags): SplitLine {
         const value = text ?? rest.shift();
         if (value === undefined) throw new UsageError(`${given} needs a ${flag.placeholder}`);
         flags.set(name, value);
-      } else if (text === undefined) {
-        flags.set(name, null);
+      } else if (text === undefined || flag.kind === "toggle") {
+        flags.set(name, text ?? null);
       } else {
         throw new UsageError(`${given} takes no value, and ${JSON.stringify(text)} is given`);
       }
@@ -80,7 +95,7 @@ export function splitLine(args: readonly string[], known: Flags): SplitLine {
   return { words, flags };
 }
 
-function findFlag(given: string, known: Flags): [string, TextFlag | SwitchFlag] {
+function findFlag(given: string, known: Flags): [string, Flag] {
   const found = Object.entries(known).find(([name, flag]) =>
     given === `--${name}` || (flag.letter !== undefined && given === `-${flag.letter}`)
   );
@@ -89,7 +104,11 @@ function findFlag(given: string, known: Flags): [string, TextFlag | SwitchFlag] 
   throw new UsageError(`unknown flag ${JSON.stringify(given)}${didYouMean(given, names)}`);
 }
 
-/** The values of a command's flags: from the line, else from the environment, else the fallback. */
+/**
+ * The values of a command's flags: from the line, else from the environment, else the fallback.
+ *
+ * @throws {UsageError} A flag that is on or off is given as something else.
+ */
 export function flagValues<F extends Flags>(
   table: F,
   given: SplitLine["flags"],
@@ -98,7 +117,15 @@ export function flagValues<F extends Flags>(
   const values = Object.entries(table).map(([name, flag]) => {
     if (flag.kind === "switch") return [name, given.has(name)];
     const fromEnv = flag.env === undefined ? undefined : env(flag.env);
-    return [name, given.get(name) ?? fromEnv ?? flag.fallback];
+    if (flag.kind === "text") return [name, given.get(name) ?? fromEnv ?? flag.fallback];
+    if (given.has(name)) return [name, isOn(given.get(name) ?? "true", `--${name}`)];
+    const isSaid = fromEnv !== undefined && fromEnv !== "";
+    return [name, isSaid ? isOn(fromEnv, flag.env ?? "") : flag.fallback];
   });
   return Object.fromEntries(values);
+}
+
+function isOn(text: string, name: string): boolean {
+  if (text === "true" || text === "false") return text === "true";
+  throw new UsageError(`${name} takes true or false, not ${JSON.stringify(text)}`);
 }

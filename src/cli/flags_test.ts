@@ -6,6 +6,7 @@ const table = {
   level: { kind: "text", placeholder: "LEVEL", fallback: "info", help: "" },
   check: { kind: "switch", help: "" },
   help: { kind: "switch", letter: "h", help: "" },
+  mirror: { kind: "toggle", env: "MIRROR", fallback: true, help: "" },
 } as const satisfies Flags;
 
 const environment: Record<string, string> = { CONFIG: "/env/x", LEVEL: "debug" };
@@ -46,4 +47,26 @@ Deno.test("flags that are not right are refused with what is wrong", () => {
   for (const [args, message] of cases) {
     assert.throws(() => splitLine(args, table), { name: "UsageError", message });
   }
+});
+
+Deno.test("a flag that is on or off is what the line says, else the environment, else the table", () => {
+  const mirror = (args: string[], text?: string) =>
+    flagValues(table, splitLine(args, table).flags, () => text).mirror;
+  const cases: [string[], string | undefined, boolean][] = [
+    [[], undefined, true],
+    [[], "false", false],
+    [[], "", true],
+    [["--mirror=false"], undefined, false],
+    [["--mirror=false"], "true", false],
+    [["--mirror=true"], "false", true],
+    [["--mirror"], "false", true],
+    [["--mirror", "false"], undefined, true],
+    [["--mirror=false", "--mirror"], undefined, true],
+  ];
+  for (const [args, text, expected] of cases) assert.equal(mirror(args, text), expected, `${args}`);
+  assert.throws(() => mirror(["--mirror=no"]), {
+    name: "UsageError",
+    message: '--mirror takes true or false, not "no"',
+  });
+  assert.throws(() => mirror([], "0"), { message: 'MIRROR takes true or false, not "0"' });
 });

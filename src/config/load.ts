@@ -53,7 +53,10 @@ async function readStable(file: string): Promise<Uint8Array> {
 }
 
 async function fingerprint(file: string): Promise<string> {
-  const { ino, size, mtime } = await Deno.stat(file);
+  const { isDirectory, isFifo, isSocket, ino, size, mtime } = await Deno.stat(file);
+  if (isDirectory) throw new Deno.errors.IsADirectory();
+  // To open a pipe waits for a writer, and who should that be.
+  if (isFifo || isSocket) throw new Error(`it is a ${isFifo ? "pipe" : "socket"}, and no file`);
   return `${ino} ${size} ${mtime?.getTime()}`;
 }
 

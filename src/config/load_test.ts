@@ -30,6 +30,10 @@ Deno.test("what is no readable text file is one clear line", async () => {
     assert.equal(await findingOf(file), "maglev.yaml: cannot be read: there is no such file");
     assert.equal(await findingOf(folder), "maglev.yaml: cannot be read: it is a directory");
     assert.match(await findingOf(`${folder}\0`), /^maglev\.yaml: cannot be read: /);
+    const pipe = `${folder}/pipe`;
+    assert.ok((await new Deno.Command("mkfifo", { args: [pipe] }).output()).success);
+    const isPipe = "maglev.yaml: cannot be read: it is a pipe, and no file";
+    assert.equal(await findingOf(pipe), isPipe, "nobody is waited for");
     Deno.writeFileSync(file, new Uint8Array(16 * 1024 * 1024).fill(10));
     assert.match(await findingOf(file), /^maglev\.yaml:1:1: the file is empty/, "16 MiB is read");
     Deno.writeFileSync(file, new Uint8Array(17 * 1024 * 1024).fill(10));

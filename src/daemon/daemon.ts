@@ -6,20 +6,20 @@
 
 import { type Checker, startChecker } from "../checker/mod.ts";
 import { type Clock, inTurns } from "../clock.ts";
+import { type CheckOutcome, controlService, type ReloadOutcome } from "../control/mod.ts";
 import { type Config, formatFindings, loadConfig, type LoadResult } from "../config/mod.ts";
 import { type Controller, startController } from "../lb/mod.ts";
 import type { Logger } from "../log.ts";
-import {
-  type ListenAddress,
-  type MetricsServer,
-  startMetricsServer,
-  watchRuntime,
-} from "../metrics/mod.ts";
+import { type MetricsServer, startMetricsServer, watchRuntime } from "../metrics/mod.ts";
 import { openProber, type Prober } from "../probe/mod.ts";
+import { type HostPort, type ServerAddress, TlsSettingsError } from "../transport/mod.ts";
 import { build } from "../version.ts";
 import { type ApiCounters, countMessages } from "../vpp/api/mod.ts";
+import { type Api, type ApiSettings, startApi } from "./api.ts";
 import { findObstacle } from "./obstacles.ts";
 import { countReloads, type ReloadCounters } from "./reload_counters.ts";
+import type { ServiceManager } from "./service_manager.ts";
+import { findPathProblem } from "./socket_paths.ts";
 
 /** What a daemon is started with. */
 export interface DaemonOptions {
@@ -30,20 +30,16 @@ export interface DaemonOptions {
   /** The sockets of VPP; null = there is no VPP. */
   readonly vpp: { readonly apiPath: string; readonly statsPath: string } | null;
   /** Where to show the metrics; null = nowhere. */
-  readonly metrics: ListenAddress | null;
+  readonly metrics: HostPort | null;
+  /** Where and how to serve the API; null = nowhere. */
+  readonly api: ApiSettings | null;
   readonly clock: Clock;
   readonly random: () => number;
   readonly randomBytes: (length: number) => Uint8Array;
   readonly log: Logger;
+  /** Is told of reloads. */
+  readonly serviceManager: Pick<ServiceManager, "reloading">;
 }
-
-/** What became of a reload. */
-export type ReloadOutcome =
-  | { readonly kind: "reloaded" }
-  /** The file is wrong, and nothing has changed. */
-  | { readonly kind: "wrong-file"; readonly result: Extract<LoadResult, { readonly ok: false }> }
-  /** The file is right, and asks for what this process may not do. */
-  | { readonly kind: "refused"; readonly reason: string };
 
 /** A daemon that runs. */
 export interface Daemon {
@@ -52,8 +48,13 @@ export interface Daemon {
   readonly controller: Controller | null;
   readonly apiCounters: ApiCounters;
   /** Where the metrics are; null where they are nowhere. */
-  readonly metricsAddress: ListenAddress | null;
-  /** Reads the file again, and goes over to it if it is right. A second one waits for the first. */
+  readonly metricsAddress: HostPort | null;
+  /** Where the API is served, for reading and changing, and for reading alone. */
+  readonly apiAddresses: readonly ServerAddress[];
+  /**
+   * Reads the file again, and goes over to it if it is right. A second one waits for the first; all
+   * that come while one waits are that one, as it has yet to read the file.
+   */
   reload(): Promise<ReloadOutcome>;
   /** Ends probing and the connection to VPP, and leaves VPP as it is. */
   stop(): Promise<void>;
@@ -76,10 +77,16 @@ const probeTurnMs = 5;
  *
  * @throws {ObstacleError} A capability is missing that the configuration needs.
  * @throws {LibcError} The C library cannot be used here.
- * @throws {ListenError} The port for the metrics is in use, or the address is none of this machine.
+ * @throws {ListenError} A port is in use, or an address is none of this machine.
+ * @throws {TlsSettingsError} A certificate for the API cannot be used.
  */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { clock, random, randomBytes, log, config, vpp } = options;
+  const { file, clock, random, randomBytes, log, config, vpp } = options;
+  for (const path of vpp === null ? [] : [vpp.apiPath, vpp.statsPath]) {
+    const problem = findPathProblem(path);
+    if (problem === undefined) continue;
+    throw new ObstacleError(`VPP cannot have a socket at ${JSON.stringify(path)}: ${problem}`);
+  }
   const prober = openProber({ clock, randomBytes });
   const obstacle = findObstacle(config, prober);
   if (obstacle !== undefined) {
@@ -94,31 +101,52 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
   const reloads = countReloads(clock);
 
+  let api: Api | null = null;
+  let metrics: MetricsServer | null = null;
   let lastReload: Promise<unknown> = Promise.resolve();
-  const reload = (): Promise<ReloadOutcome> => {
-    const next = lastReload.then(async () => {
-      const outcome = await reloadOnce(options, checker, prober);
+  let waiting: Promise<ReloadOutcome> | undefined;
+  const reloadNow = async (): Promise<ReloadOutcome> => {
+    waiting = undefined;
+    const reloaded = options.serviceManager.reloading();
+    try {
+      const outcome = await reloadOnce(options, { checker, prober, api });
       reloads.add(outcome.kind === "reloaded" ? "success" : "failure");
       return outcome;
-    });
-    lastReload = next.catch(() => {});
-    return next;
+    } finally {
+      reloaded();
+    }
   };
-  let metrics: MetricsServer | null = null;
+  const reload = (): Promise<ReloadOutcome> => {
+    if (waiting !== undefined) return waiting;
+    waiting = lastReload.then(reloadNow);
+    lastReload = waiting.catch(() => {});
+    return waiting;
+  };
   const stop = async () => {
+    await api?.stop();
     await metrics?.stop();
     checker.stop();
     await controller?.close();
     await prober.close();
   };
   try {
-    metrics = startMetrics(options, { checker, controller, apiCounters, reloads });
+    if (options.api !== null) {
+      const check = async () => await checkOnce(file, prober);
+      const configFile = { file, check, reload };
+      const control = controlService({ checker, controller, clock, config: configFile });
+      api = await startApi({ settings: options.api, control, clock, log });
+    }
+    metrics = startMetrics(options, {
+      ...{ checker, controller, apiCounters, reloads },
+      rpc: api?.counts ?? [],
+    });
   } catch (error) {
     await stop();
     throw error;
   }
   const metricsAddress = metrics?.address ?? null;
-  return { checker, controller, apiCounters, metricsAddress, reload, stop };
+  const apiAddresses = api?.addresses ?? [];
+  return { checker, controller, apiCounters, metricsAddress, apiAddresses, reload, stop };
 }
 
 /** Shows the metrics, if anywhere. */
@@ -126,6 +154,7 @@ function startMetrics(
   { metrics: address, clock, log }: DaemonOptions,
   parts: Pick<Daemon, "checker" | "controller" | "apiCounters"> & {
     readonly reloads: ReloadCounters;
+    readonly rpc: Api["counts"];
   },
 ): MetricsServer | null {
   if (address === null) return null;
@@ -144,25 +173,46 @@ function startMetrics(
   }
 }
 
+/** Reads the file, and says whether a reload would go over to it. */
+async function checkOnce(file: string, prober: Prober): Promise<CheckOutcome> {
+  const result = await loadConfig(file);
+  if (!result.ok) return { kind: "wrong-file", result };
+  const reason = findObstacle(result.config, prober);
+  if (reason !== undefined) return { kind: "refused", reason };
+  return { kind: "right", warnings: result.warnings };
+}
+
+/** Goes over to what the files say now: to all of it, or to nothing. */
 async function reloadOnce(
   { file, log }: DaemonOptions,
-  checker: Checker,
-  prober: Prober,
+  { checker, prober, api }: {
+    readonly checker: Checker;
+    readonly prober: Prober;
+    readonly api: Api | null;
+  },
 ): Promise<ReloadOutcome> {
+  const refused = (reason: string): ReloadOutcome => {
+    log.error("config-reload-failed", { file, error: reason });
+    return { kind: "refused", reason };
+  };
   const result = await loadConfig(file);
   if (!result.ok) {
     const findings = formatFindings(result.findings, { file });
     log.error("config-reload-failed", { file, findings });
     return { kind: "wrong-file", result };
   }
-  const reason = findObstacle(result.config, prober);
-  if (reason !== undefined) {
-    log.error("config-reload-failed", { file, error: reason });
-    return { kind: "refused", reason };
+  const obstacle = findObstacle(result.config, prober);
+  if (obstacle !== undefined) return refused(obstacle);
+  try {
+    const useTls = await api?.readTls();
+    useTls?.();
+  } catch (error) {
+    if (error instanceof TlsSettingsError) return refused(error.message);
+    throw error;
   }
   logLoaded(log, file, result);
   checker.reload(result.config);
-  return { kind: "reloaded" };
+  return { kind: "reloaded", warnings: result.warnings };
 }
 
 /** Logs what a file holds, and what is probably not meant in it. */

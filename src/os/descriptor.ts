@@ -5,6 +5,7 @@
  */
 
 import {
+  EINTR,
   INT_BYTES,
   POLLFD,
   POLLHUP,
@@ -13,7 +14,7 @@ import {
   SOCK_NONBLOCK,
   SOL_SOCKET,
 } from "./layout.ts";
-import { libc, succeeded } from "./libc.ts";
+import { lastErrno, libc, succeeded } from "./libc.ts";
 
 /** Takes the place of a descriptor that was closed: the kernel knows no such file. */
 export const CLOSED = -1;
@@ -93,6 +94,18 @@ export function isHungUp(descriptor: number): boolean {
 function poll(descriptor: number, events: number): number {
   pollfd.setInt32(POLLFD.descriptor, descriptor, true);
   pollfd.setInt16(POLLFD.events, events, true);
-  const count = succeeded(libc().poll(pollfd, 1n, 0), "poll", "");
-  return count === 0 ? 0 : pollfd.getInt16(POLLFD.found, true);
+  return pollNow(pollfd, 1) === 0 ? 0 : pollfd.getInt16(POLLFD.found, true);
+}
+
+/**
+ * Looks which of some sockets are ready, and returns how many. A signal that comes at that moment
+ * interrupts even a look that does not wait: then another look is taken.
+ */
+export function pollNow(
+  polled: BufferSource & ArrayBufferView<ArrayBuffer>,
+  count: number,
+): number {
+  let found: number;
+  do found = libc().poll(polled, BigInt(count), 0); while (found < 0 && lastErrno() === EINTR);
+  return succeeded(found, "poll", "");
 }

@@ -62,6 +62,7 @@ export const MAP_SHARED = 1;
 export const MAP_FAILED = 2n ** 64n - 1n;
 export const SEEK_END = 2;
 
+export const EINTR = 4;
 export const EAGAIN = 11;
 export const EOPNOTSUPP = 95;
 export const EINPROGRESS = 115;
@@ -71,6 +72,10 @@ export const O_NONBLOCK = 0x800;
 export const O_CLOEXEC = 0x80000;
 export const CLONE_NEWNET = 0x40000000;
 export const CLOCK_REALTIME = 0;
+export const CLOCK_MONOTONIC = 1;
+
+export const SIGUSR1 = 10;
+export const SIG_IGN = 1n;
 
 /** The instructions of a socket filter: load into X or A, jump if equal, return. */
 export const BPF_LDX_B_MSH = 0xb1;
@@ -88,6 +93,9 @@ export const SOCKADDR_IN = { family: 0, port: 2, address: 4, bytes: 16 } as cons
 
 /** `struct sockaddr_in6`; flow information at 4, scope at 24. */
 export const SOCKADDR_IN6 = { family: 0, port: 2, address: 8, bytes: 28 } as const;
+
+/** `struct dirent64`, as far as it is looked at. */
+export const DIRENT64 = { entryLength: 16 } as const;
 
 /** `struct iovec`. */
 export const IOVEC = { base: 0, length: 8, bytes: 16 } as const;

@@ -18,6 +18,7 @@ export {
   openIcmpSocket,
 } from "./icmp_socket.ts";
 export { LibcError } from "./libc.ts";
+export { monotonicMicroseconds } from "./monotonic_time.ts";
 export {
   enterNetworkNamespace,
   NamespaceLostError,
@@ -26,7 +27,9 @@ export {
   withNetworkNamespace,
 } from "./network_namespace.ts";
 export { sendNotification } from "./notify_socket.ts";
+export { countOpenDescriptors } from "./open_descriptors.ts";
 export { OsError } from "./os_error.ts";
+export { ignoreInspectorSignal } from "./inspector_signal.ts";
 export { openPoller, type Poller, type Readiness, type Watch } from "./poller.ts";
 export { createSharedMemory, type Mapping, mapSharedMemory } from "./shared_memory.ts";
 export {
@@ -48,3 +51,4 @@ export {
   type SeqpacketListener,
   type SeqpacketListenerOptions,
 } from "./unix_seqpacket_listener.ts";
+export { longestUnixPath } from "./unix_address.ts";

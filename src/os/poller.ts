@@ -8,7 +8,7 @@
  */
 
 import type { Clock } from "../clock.ts";
-import { closeDescriptor, closeOnError } from "./descriptor.ts";
+import { closeDescriptor, closeOnError, pollNow } from "./descriptor.ts";
 import {
   EFD_CLOEXEC,
   EFD_NONBLOCK,
@@ -211,7 +211,6 @@ function pollAll(batch: readonly Watched[], { bytes, view }: Memory): readonly W
     // Its bits for reading and writing are the same as those of epoll.
     view.setInt16(index * POLLFD.bytes + POLLFD.events, masks[readiness], true);
   });
-  const count = succeeded(libc().poll(bytes, BigInt(batch.length), 0), "poll", "");
-  if (count === 0) return [];
+  if (pollNow(bytes, batch.length) === 0) return [];
   return batch.filter((_, index) => view.getInt16(index * POLLFD.bytes + POLLFD.found, true) !== 0);
 }

@@ -51,7 +51,8 @@ function flagLines(flags: Flags): string[] {
       if (flag.kind === "switch") return [`--${name}`, flag.help];
       const env = flag.env === undefined ? "" : `, or ${flag.env}`;
       const fallback = flag.fallback === "" ? "" : ` (default: ${flag.fallback})`;
-      return [`--${name} ${flag.placeholder}${env}`, flag.help + fallback];
+      const value = flag.kind === "toggle" ? `=${!flag.fallback}` : ` ${flag.placeholder}`;
+      return [`--${name}${value}${env}`, flag.help + fallback];
     }),
   );
 }

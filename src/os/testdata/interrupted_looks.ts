@@ -1,0 +1,33 @@
+/**
+ * Looks at a descriptor on which there is never anything, while signals come one after the other, and
+ * prints how often it looked, and how often it saw something.
+ *
+ * @module
+ */
+
+import { closeDescriptor, isReadable } from "../descriptor.ts";
+import { EFD_CLOEXEC } from "../layout.ts";
+import { libc } from "../libc.ts";
+import { systemClock } from "../../clock.ts";
+import { lineWriter } from "../../line_writer.ts";
+
+let signals = 0;
+Deno.addSignalListener("SIGUSR1", () => signals++);
+const sender = new Deno.Command("sh", {
+  args: ["-c", `while kill -USR1 ${Deno.pid}; do :; done`],
+  stderr: "null",
+}).spawn();
+while (signals === 0) await systemClock.sleep(1);
+
+const descriptor = libc().eventfd(0, EFD_CLOEXEC);
+let looks = 0;
+let seen = 0;
+for (const endMs = systemClock.monotonic() + 300; systemClock.monotonic() < endMs;) {
+  looks++;
+  if (isReadable(descriptor)) seen++;
+}
+closeDescriptor(descriptor);
+sender.kill("SIGKILL");
+await sender.status;
+lineWriter(Deno.stdout)(JSON.stringify({ looks, seen }));
+Deno.exit();
