@@ -130,7 +130,14 @@ Deno.test("an address that cannot be listened on is one line, and the end", asyn
     ["9091", 2, /^maglev: --metrics-addr: "9091" is no host:port, like ":9091".*\n$/],
   ];
   for (const [address, code, err] of cases) {
-    const args = ["daemon", "--config", file, "--vpp-api-addr", "", "--metrics-addr", address];
+    const args = [...["daemon", "--config", file], ...[
+      "--vpp-api-addr",
+      "",
+      "--grpc-addr",
+      "",
+      "--metrics-addr",
+      address,
+    ]];
     const outcome = await runProgram(args);
     assert.match(outcome.err, err);
     assert.equal(outcome.code, code);

@@ -55,7 +55,7 @@ export const daemonFamilies: readonly Family[] = [
     series: ({ runtime }, add) => add(runtime.memory().resident),
   }),
   gauge("process_open_fds", {
-    help: "Open file descriptors; absent where the process may not look at its own.",
+    help: "Open file descriptors; absent where they cannot be counted.",
     of: ({ runtime }) => only(runtime.openDescriptors()),
     series: (count, add) => add(count),
   }),

@@ -8,6 +8,7 @@ import { backendFamilies } from "./backend_families.ts";
 import { daemonFamilies } from "./daemon_families.ts";
 import type { Family } from "./family.ts";
 import { frontendFamilies } from "./frontend_families.ts";
+import { rpcFamilies } from "./rpc_families.ts";
 import { vppFamilies } from "./vpp_families.ts";
 
 /** Every family that the daemon has. */
@@ -15,6 +16,7 @@ export const families: readonly Family[] = [
   ...backendFamilies,
   ...frontendFamilies,
   ...vppFamilies,
+  ...rpcFamilies,
   ...daemonFamilies,
 ];
 

@@ -7,7 +7,13 @@
 import type { Backend, HealthCheck } from "../config/mod.ts";
 import { effectiveWeights, type StateOf } from "../health/mod.ts";
 import { createHistogram } from "../histogram.ts";
-import type { BackendSource, ControllerSource, FrontendSource, MetricsSources } from "./sources.ts";
+import type {
+  BackendSource,
+  ControllerSource,
+  FrontendSource,
+  MetricsSources,
+  RpcSource,
+} from "./sources.ts";
 
 /** A backend that was probed `probes` times. */
 export function backendSource(name: string, address: string, probes = 1): BackendSource {
@@ -69,16 +75,28 @@ export function controllerSource(changes: Partial<ControllerSource> = {}): Contr
   };
 }
 
+/** A method that was called five times. */
+export function rpcSource(changes: Partial<RpcSource> = {}): RpcSource {
+  const durations = createHistogram();
+  for (let call = 0; call < 4; call++) durations.observe(0.02);
+  return {
+    ...{ service: "maglev.Maglev", method: "GetBackend", type: "unary", durations },
+    ...{ started: 5, received: 5, sent: 3, handled: new Map([["OK", 3], ["CANCELLED", 1]]) },
+    ...changes,
+  };
+}
+
 /** What a scene holds. */
 export interface SourcesOptions {
   readonly backends?: readonly BackendSource[];
   readonly frontends?: readonly FrontendSource[];
   readonly controller?: ControllerSource | null;
+  readonly rpc?: readonly RpcSource[];
 }
 
 /** Sources of these objects; the rest is the same each time. The time is 1,010 s. */
 export function metricsSources(options: SourcesOptions = {}): MetricsSources {
-  const { backends = [], frontends = [], controller = null } = options;
+  const { backends = [], frontends = [], controller = null, rpc = [] } = options;
   const counters = { lag: createHistogram(), eventSubscribers: 1, eventsDropped: 0 };
   return {
     build: { version: "1.2.3", commit: "abc", date: null },
@@ -87,6 +105,7 @@ export function metricsSources(options: SourcesOptions = {}): MetricsSources {
     apiCounters: {
       counts: () => [{ msg: "lb_conf", direction: "send", result: "success", count: 5 }],
     },
+    rpc,
     reloads: { success: 1, failure: 2, isLastSuccessful: false, loadedAtMs: 1_002_500 },
     runtime: {
       now: () => 1_010_000,

@@ -8,6 +8,7 @@ import {
   controllerSource,
   frontendSource,
   metricsSources,
+  rpcSource,
   type SourcesOptions,
 } from "./metrics_testing.ts";
 import { escapeLabel, type Format, formatValue, render } from "./render.ts";
@@ -29,6 +30,7 @@ const whole: SourcesOptions = {
       unmatched: 6,
     },
   }),
+  rpc: [rpcSource()],
 };
 
 Deno.test("label values are escaped, and nothing else in them is touched", () => {
@@ -125,6 +127,7 @@ Deno.test("the values are those of the sources", () => {
     ["maglev_vpp_connected", {}, 1],
     ["maglev_vpp_uptime_seconds", {}, 10],
     ["maglev_vpp_connected_seconds", {}, 5],
+    ["maglev_vpp_warming_up", {}, 0],
     ["maglev_vpp_info", { version: "26.10", pid: "7", profile: "weighted" }, 1],
     ["maglev_vpp_api_total", { msg: "lb_conf", direction: "send", result: "success" }, 5],
     ["maglev_vpp_lbsync_total", { scope: "all", kind: "vip_added" }, 2],
@@ -207,7 +210,7 @@ Deno.test("a backend that is replaced during a scrape is not seen twice", () => 
 
 Deno.test("names follow Prometheus' rules", () => {
   for (const { name, type, labels, help } of families) {
-    assert.match(name, /^(maglev|process)_[a-z_]+[a-z]$/);
+    assert.match(name, /^(maglev|process|grpc_server)_[a-z_]+[a-z]$/);
     assert.equal(name.endsWith("_total"), type === "counter", name);
     assert.match(help, /^[A-Z0-9].*\.$/);
     for (const label of labels) assert.match(label, /^[a-z_]+$/);

@@ -7,6 +7,7 @@
 import process from "node:process";
 import type { Clock, Timer } from "../clock.ts";
 import { createHistogram } from "../histogram.ts";
+import { countOpenDescriptors } from "../os/mod.ts";
 import type { RuntimeSource } from "./sources.ts";
 
 /** Watches the runtime until it is stopped. */
@@ -46,11 +47,10 @@ export function watchRuntime(clock: Clock): RuntimeWatch {
   };
 }
 
-/** The runtime lets only those look into /proc who may do everything. */
+/** Null where the C library cannot be used, or there is no /proc. */
 function openDescriptors(): number | null {
   try {
-    // One of them is the folder's own.
-    return [...Deno.readDirSync("/proc/self/fd")].length - 1;
+    return countOpenDescriptors();
   } catch {
     return null;
   }

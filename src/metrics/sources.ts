@@ -18,6 +18,8 @@ export interface MetricsSources {
   readonly controller: ControllerSource | null;
   readonly apiCounters: { counts(): readonly ApiCount[] };
   readonly reloads: ReloadSource;
+  /** The methods of the API; none where it is not served. */
+  readonly rpc: readonly RpcSource[];
   readonly runtime: RuntimeSource;
 }
 
@@ -131,6 +133,23 @@ export interface ReloadSource {
   readonly loadedAtMs: number;
 }
 
+/** A method of the API, and what became of its calls. */
+export interface RpcSource {
+  /** The full name of its service. */
+  readonly service: string;
+  readonly method: string;
+  readonly type: "unary" | "server_stream" | "bidi_stream";
+  /** Calls that began. */
+  readonly started: number;
+  /** Messages that came from clients. */
+  readonly received: number;
+  /** Messages that went to clients. */
+  readonly sent: number;
+  /** Calls that ended, by their code, such as `NOT_FOUND`. */
+  readonly handled: ReadonlyMap<string, number>;
+  readonly durations: Histogram;
+}
+
 /** The process and the runtime. Its values are taken when they are asked for. */
 export interface RuntimeSource {
   /** The wall clock, in milliseconds since the epoch. */
@@ -140,7 +159,7 @@ export interface RuntimeSource {
   readonly startedAtMs: number;
   cpuSeconds(): number;
   memory(): { readonly resident: number; readonly heapUsed: number; readonly heapTotal: number };
-  /** Null where the process may not look. */
+  /** Null where they cannot be counted. */
   openDescriptors(): number | null;
   readonly loopLag: Histogram;
 }

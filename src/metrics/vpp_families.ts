@@ -27,6 +27,11 @@ export const vppFamilies: readonly Family[] = [
     of: connected,
     series: ({ info, nowMs }, add) => add(secondsSince(info.connectedAtMs, nowMs)),
   }),
+  gauge("maglev_vpp_warming_up", {
+    help: "1 until the warm-up after the daemon's start is over, then 0.",
+    of: ({ controller }) => only(controller),
+    series: ({ warmUp }, add) => add(warmUp.phase === "over" ? 0 : 1),
+  }),
   gauge("maglev_vpp_info", {
     help: "1, with what the connected VPP is, and by which profile it is driven.",
     labels: ["version", "build_date", "pid", "profile"],
