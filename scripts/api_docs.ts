@@ -31,6 +31,7 @@ const errors: MethodErrors = {
   SyncVPPLBState: ["NOT_FOUND", "UNAVAILABLE", "FAILED_PRECONDITION"],
   GetVPPLBCounters: ["UNAVAILABLE"],
   PlanVPPLBState: ["NOT_FOUND", "UNAVAILABLE"],
+  GetVersion: [],
 };
 
 /**

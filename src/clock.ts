@@ -45,65 +45,79 @@ export interface SleepOptions {
 /** `setTimeout` takes a longer delay for one of 1 ms. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
+/** Has the runtime call back once after a delay; what is returned sees to it that it does not. */
+type Alarm = (delayMs: number, ring: () => void) => () => void;
+
 /** The clock of the machine. */
-export const systemClock: Clock = completed({
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  setTimerAt: setSystemTimer,
+export const systemClock: Clock = machineClock((delayMs, ring) => {
+  const handle = setTimeout(ring, Math.min(delayMs, LONGEST_TIMEOUT_MS));
+  return () => clearTimeout(handle);
 });
 
 /**
- * One timer of the runtime wakes for all of ours, because ten thousand of the runtime's own are costly
- * and late. It fires early when the delay is long or not whole, so it may find nothing due.
+ * The clock of the machine, for programs that end soon: it spares them the 4 ms that the runtime takes
+ * to make ready its timers. But its own do not keep the process alive.
  */
-const systemTimers = timerHeap();
-let alarm: { readonly dueMs: number; readonly handle: ReturnType<typeof setTimeout> } | undefined;
-let ringing = false;
+export const briefClock: Clock = machineClock((delayMs, ring) => {
+  const signal = AbortSignal.timeout(Math.min(delayMs, LONGEST_TIMEOUT_MS));
+  signal.onabort = ring;
+  return () => signal.onabort = null;
+});
 
-function setSystemTimer(dueMs: number, callback: () => void): Timer {
-  const timer = systemTimers.add(dueMs, callback);
-  setAlarm();
-  const cancel = () => {
-    systemTimers.remove(timer);
-    if (systemTimers.size === 0) clearAlarm();
+/**
+ * One alarm of the runtime wakes for all of our timers, because ten thousand of the runtime's own are
+ * costly and late. It may ring early, as the delay may be too long or not whole, and find nothing due.
+ */
+function machineClock(setAlarm: Alarm): Clock {
+  const timers = timerHeap();
+  let alarm: { readonly dueMs: number; readonly clear: () => void } | undefined;
+  let ringing = false;
+
+  const clear = () => {
+    alarm?.clear();
+    alarm = undefined;
   };
-  return { cancel };
-}
-
-/** Sees to it that the runtime wakes us for the first timer. */
-function setAlarm(): void {
-  const first = systemTimers.first();
-  if (first === undefined || ringing) return;
-  if (alarm !== undefined && alarm.dueMs <= first.dueMs) return;
-  clearAlarm();
-  const remainingMs = Math.max(0, Math.ceil(first.dueMs - performance.now()));
-  const handle = setTimeout(ring, Math.min(remainingMs, LONGEST_TIMEOUT_MS));
-  alarm = { dueMs: first.dueMs, handle };
-}
-
-function clearAlarm(): void {
-  clearTimeout(alarm?.handle);
-  alarm = undefined;
-}
-
-/** Runs what is due. What its callbacks add waits for another turn of the loop, even if it is due. */
-function ring(): void {
-  alarm = undefined;
-  ringing = true;
-  const nowMs = performance.now();
-  const { added } = systemTimers;
-  try {
-    for (;;) {
-      const timer = systemTimers.first();
-      if (timer === undefined || timer.dueMs > nowMs || timer.order >= added) break;
-      systemTimers.remove(timer);
-      timer.callback();
+  /** Sees to it that the runtime wakes us for the first timer. */
+  const set = () => {
+    const first = timers.first();
+    if (first === undefined || ringing) return;
+    if (alarm !== undefined && alarm.dueMs <= first.dueMs) return;
+    clear();
+    const delayMs = Math.max(0, Math.ceil(first.dueMs - performance.now()));
+    alarm = { dueMs: first.dueMs, clear: setAlarm(delayMs, ring) };
+  };
+  /** Runs what is due. What its callbacks add waits for another turn of the loop, even if it is due. */
+  const ring = () => {
+    alarm = undefined;
+    ringing = true;
+    const nowMs = performance.now();
+    const { added } = timers;
+    try {
+      for (;;) {
+        const timer = timers.first();
+        if (timer === undefined || timer.dueMs > nowMs || timer.order >= added) break;
+        timers.remove(timer);
+        timer.callback();
+      }
+    } finally {
+      // Also when a callback throws, which is a matter between it and whoever set it.
+      ringing = false;
+      set();
     }
-  } finally {
-    // Also when a callback throws, which is a matter between it and whoever set it.
-    ringing = false;
-    setAlarm();
-  }
+  };
+  return completed({
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    setTimerAt(dueMs, callback) {
+      const timer = timers.add(dueMs, callback);
+      set();
+      const cancel = () => {
+        timers.remove(timer);
+        if (timers.size === 0) clear();
+      };
+      return { cancel };
+    },
+  });
 }
 
 /** Adds to a clock what can be built from the rest of it. */

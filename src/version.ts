@@ -17,6 +17,9 @@ export interface Build {
 /** The build that is running. */
 export const build: Build = { version: project.version, commit: null, date: null };
 
+/** The runtime that it runs on. */
+export const runtime = `deno ${Deno.version.deno}`;
+
 /** `maglev 0.1.0 (commit 1a2b3c4, 2026-11-21T00:00:00Z)` */
 export function versionLine({ version, commit, date }: Build): string {
   return `maglev ${version} (${commit === null ? "from source" : `commit ${commit}, ${date}`})`;

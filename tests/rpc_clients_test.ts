@@ -183,7 +183,7 @@ const cases: readonly Case[] = [
       }
       const maglev = others.find(({ service }) => service === "maglev.Maglev");
       const methods = maglev?.methods as string[];
-      assert.equal(methods.length, 19);
+      assert.equal(methods.length, 20);
       assert.ok(methods.includes("WatchEvents maglev.WatchRequest maglev.Event"));
       const asked = others.filter(({ asked }) => asked !== undefined);
       assert.deepEqual(asked.map(({ code }) => code), [5, 5]);

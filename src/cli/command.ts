@@ -17,6 +17,8 @@ export interface World {
   /** Whether a person reads what {@link complain} writes. */
   readonly isErrorTerminal: boolean;
   readonly clock: Clock;
+  /** For commands that end soon: its timers do not keep them from that. */
+  readonly briefClock: Clock;
   /** A number from 0, inclusive, to 1, exclusive. */
   readonly random: () => number;
   /** Bytes that nobody can guess. */

@@ -33,6 +33,53 @@ const outputFlags = {
   },
 } as const satisfies Flags;
 
+/** Where the daemon is, and how to speak with it. */
+export const serverFlags = {
+  server: {
+    kind: "text",
+    placeholder: "ADDRESS",
+    env: "MAGLEV_SERVER",
+    fallback: "localhost:9090",
+    help: "Where the daemon serves its API: HOST:PORT or unix:PATH",
+  },
+  timeout: {
+    kind: "text",
+    placeholder: "DURATION",
+    env: "MAGLEV_TIMEOUT",
+    fallback: "5s",
+    help: "How long to wait for an answer",
+  },
+  tls: { kind: "toggle", env: "MAGLEV_TLS", fallback: false, help: "Speak TLS" },
+  "tls-ca": {
+    kind: "text",
+    placeholder: "FILE",
+    env: "MAGLEV_TLS_CA",
+    fallback: "",
+    help: "Who signs the daemon's certificate; by default those that the system trusts",
+  },
+  "tls-cert": {
+    kind: "text",
+    placeholder: "FILE",
+    env: "MAGLEV_TLS_CERT",
+    fallback: "",
+    help: "The certificate to show to the daemon, where it wants one",
+  },
+  "tls-key": {
+    kind: "text",
+    placeholder: "FILE",
+    env: "MAGLEV_TLS_KEY",
+    fallback: "",
+    help: "The key of that certificate",
+  },
+  "tls-server-name": {
+    kind: "text",
+    placeholder: "NAME",
+    env: "MAGLEV_TLS_SERVER_NAME",
+    fallback: "",
+    help: "What the daemon's certificate is for, if not for the host of --server",
+  },
+} as const satisfies Flags;
+
 /** Where VPP is. */
 const vppFlags = {
   "vpp-api-addr": {
@@ -171,4 +218,10 @@ export const simFlags = {
     fallback: "0",
     help: "New flows a second that clients offer to each VIP",
   },
+} as const satisfies Flags;
+
+/** Flags of the commands that ask the daemon. */
+export const clientFlags = {
+  ...serverFlags,
+  ...outputFlags,
 } as const satisfies Flags;

@@ -5,7 +5,7 @@
  * @module
  */
 import { type Command, command } from "./command.ts";
-import { daemonFlags, debugVppFlags, probeFlags, simFlags } from "./command_flags.ts";
+import { clientFlags, daemonFlags, debugVppFlags, probeFlags, simFlags } from "./command_flags.ts";
 
 /** Every command. */
 export const commands: readonly Command[] = [
@@ -18,6 +18,11 @@ export const commands: readonly Command[] = [
     help: "Make a backend's health check now, or that of any address; needs no daemon",
     flags: probeFlags,
     load: async () => (await import("./commands/probe.ts")).runProbe,
+  }),
+  command("show version", {
+    help: "Show the version, and that of the daemon if it can be reached",
+    flags: clientFlags,
+    load: async () => (await import("./commands/show_version.ts")).runShowVersion,
   }),
   command("debug vpp", {
     help: "Ask VPP what it is and what its load balancer has; needs no daemon",

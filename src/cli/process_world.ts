@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { systemClock } from "../clock.ts";
+import { briefClock, systemClock } from "../clock.ts";
 import type { HeardSignal, Process } from "../daemon/process.ts";
 import { lineWriter } from "../line_writer.ts";
 import type { World } from "./command.ts";
@@ -45,6 +45,7 @@ export function processWorld(chance: Pick<World, "random" | "randomBytes">): Wor
     env: (name) => Deno.env.get(name),
     isErrorTerminal: Deno.stderr.isTerminal(),
     clock: systemClock,
+    briefClock,
     untilInterrupted: () =>
       new Promise((resolve) => {
         const end = thisProcess.onSignal((signal) => {

@@ -15,6 +15,7 @@ import { type ConfigFile, configHandlers } from "./config_file.ts";
 import { eventHandlers } from "./events.ts";
 import { frontendHandlers } from "./frontends.ts";
 import { healthCheckHandlers } from "./health_checks.ts";
+import { versionHandlers } from "./version.ts";
 import { planHandlers } from "./vpp_plan.ts";
 import { vppHandlers } from "./vpp.ts";
 import type { DrivenVpp } from "./vpp_of_moment.ts";
@@ -38,5 +39,6 @@ export function controlService(options: ControlOptions): Service {
     ...configHandlers(options),
     ...vppHandlers(options),
     ...planHandlers(options),
+    ...versionHandlers(options),
   });
 }

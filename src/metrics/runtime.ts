@@ -8,6 +8,7 @@ import process from "node:process";
 import type { Clock, Timer } from "../clock.ts";
 import { createHistogram } from "../histogram.ts";
 import { countOpenDescriptors } from "../os/mod.ts";
+import { runtime } from "../version.ts";
 import type { RuntimeSource } from "./sources.ts";
 
 /** Watches the runtime until it is stopped. */
@@ -31,7 +32,7 @@ export function watchRuntime(clock: Clock): RuntimeWatch {
   sample();
   return {
     now: () => clock.now(),
-    name: `deno ${Deno.version.deno}`,
+    name: runtime,
     startedAtMs: clock.now() - process.uptime() * 1000,
     cpuSeconds: () => {
       const { user, system } = process.cpuUsage();

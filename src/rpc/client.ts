@@ -9,7 +9,7 @@ import { ConnectionError, type Header, startHttp2, StreamError, valueOf } from "
 import type { Transport } from "../transport/transport.ts";
 import { allowance, frameMessage, largestMessage, readMessages } from "./message_frames.ts";
 import type { Method } from "./service.ts";
-import { RpcError, statusCodes } from "./status.ts";
+import { RpcError, statusCodes, UnreachableError } from "./status.ts";
 import { decodeStatusMessage } from "./status_message.ts";
 import { formatTimeout } from "./timeout.ts";
 
@@ -31,9 +31,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A client. What goes wrong with a call is an {@link RpcError}. */
+/** A client. */
 export interface RpcClient {
-  /** @throws {RpcError} The server said no, or nothing. */
+  /**
+   * @throws {RpcError} The server said no, or nothing in time.
+   * @throws {UnreachableError} The server went away, or is none.
+   */
   call<Request, Response>(
     method: Method<Request, Response>,
     request: Request,
@@ -42,7 +45,8 @@ export interface RpcClient {
   /**
    * The answers of a method that streams them. To stop early, leave the loop.
    *
-   * @throws {RpcError} The server ended the stream with an error, or went away.
+   * @throws {RpcError} The server ended the stream with an error.
+   * @throws {UnreachableError} The server went away, or is none.
    */
   stream<Request, Response>(
     method: Method<Request, Response>,
@@ -114,36 +118,32 @@ export function rpcClient({ transport, service, authority, clock }: RpcClientOpt
   };
 }
 
-/** @throws {RpcError} What answers does not speak gRPC. */
+/** @throws {UnreachableError} What answers does not speak gRPC. */
 function checkHead(head: readonly Header[]): void {
   const status = valueOf(head, ":status");
   const type = valueOf(head, "content-type");
   if (status === "200" && type?.startsWith("application/grpc")) return;
-  throw new RpcError(
-    "UNAVAILABLE",
-    `what answers is no gRPC server: it says HTTP status ${status}`,
-  );
+  throw new UnreachableError(`what answers does not speak gRPC: HTTP status ${status}`);
 }
 
-/** @throws {RpcError} The call did not end well. */
+/**
+ * @throws {RpcError} The call did not end well.
+ * @throws {UnreachableError} It did not end at all.
+ */
 function checkStatus(headers: readonly Header[]): void {
   const status = valueOf(headers, "grpc-status");
   const code = status === undefined ? undefined : statusCodes[Number(status)];
   if (code === "OK") return;
   const message = decodeStatusMessage(valueOf(headers, "grpc-message") ?? "");
-  if (status === undefined) throw new RpcError("UNAVAILABLE", "the server broke off");
+  if (status === undefined) throw new UnreachableError("the server broke off");
   throw new RpcError(code ?? "UNKNOWN", message === "" ? `status ${status}` : message);
 }
 
 function rpcErrorOf(error: unknown, isEstablished: boolean): Error {
-  if (error instanceof RpcError) return error;
-  if (error instanceof ConnectionError && !isEstablished && error.cause === undefined) {
-    return new RpcError("UNAVAILABLE", "what answers does not speak gRPC");
+  if (error instanceof ConnectionError) {
+    const isOther = !isEstablished && error.code !== "INTERNAL_ERROR";
+    return new UnreachableError(isOther ? "what answers does not speak gRPC" : error.message);
   }
-  if (error instanceof ConnectionError) return new RpcError("UNAVAILABLE", error.message);
-  if (error instanceof StreamError) {
-    const isRefused = error.code === "REFUSED_STREAM";
-    return new RpcError(isRefused ? "UNAVAILABLE" : "CANCELLED", error.message);
-  }
+  if (error instanceof StreamError) return new UnreachableError(error.message);
   return Error.isError(error) ? error : new Error(String(error));
 }

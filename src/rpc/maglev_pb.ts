@@ -1031,6 +1031,31 @@ export const PlanVPPLBStateResponse: MessageType<PlanVPPLBStateResponse> = messa
   impacts: { number: 2, type: PlannedImpact, label: "repeated" },
 });
 
+/** Asks which daemon answers. */
+export type GetVersionRequest = Record<string, never>;
+export const GetVersionRequest: MessageType<GetVersionRequest> = message({});
+
+/** A daemon. */
+export interface VersionInfo {
+  /** Its version. */
+  readonly version: string;
+  /** The commit that it was built from; empty where it runs from source. */
+  readonly commit: string;
+  /** When that commit was made, in RFC 3339; empty where it runs from source. */
+  readonly date: string;
+  /** The runtime's name and version. */
+  readonly runtime: string;
+  /** When the daemon was started. */
+  readonly startedUnixNs: bigint;
+}
+export const VersionInfo: MessageType<VersionInfo> = message({
+  version: { number: 1, type: "string" },
+  commit: { number: 2, type: "string" },
+  date: { number: 3, type: "string" },
+  runtime: { number: 4, type: "string" },
+  startedUnixNs: { number: 5, type: "int64" },
+});
+
 /** The full name of the service. */
 export const serviceName = "maglev.Maglev";
 
@@ -1188,6 +1213,14 @@ export const methods = {
     type: "unary",
     changes: false,
   },
+  /** Which daemon answers. */
+  GetVersion: {
+    name: "GetVersion",
+    request: GetVersionRequest,
+    response: VersionInfo,
+    type: "unary",
+    changes: false,
+  },
 } as const;
 
 /** The FileDescriptorProto of proto/maglev.proto, in base64. */
@@ -1316,27 +1349,30 @@ export const descriptor = [
   "ZWZpeBgDIAEoCVIGcHJlZml4EhoKCHByb3RvY29sGAQgASgNUghwcm90b2NvbBISCgRwb3J0GAUgASgNUgRwb3J0EhgK",
   "B2FkZHJlc3MYBiABKAlSB2FkZHJlc3MSIQoMYmFja2VuZF9uYW1lGAcgASgJUgtiYWNrZW5kTmFtZRIkCgtmcm9tX3dl",
   "aWdodBgIIAEoDUgAUgpmcm9tV2VpZ2h0iAEBEiAKCXRvX3dlaWdodBgJIAEoDUgBUgh0b1dlaWdodIgBARIUCgVmbHVz",
-  "aBgKIAEoCFIFZmx1c2gSEAoDd2h5GAsgASgJUgN3aHlCDgoMX2Zyb21fd2VpZ2h0QgwKCl90b193ZWlnaHQy+QoKBk1h",
-  "Z2xldhJRCg1MaXN0RnJvbnRlbmRzEhwubWFnbGV2Lkxpc3RGcm9udGVuZHNSZXF1ZXN0Gh0ubWFnbGV2Lkxpc3RGcm9u",
-  "dGVuZHNSZXNwb25zZSIDkAIBEkQKC0dldEZyb250ZW5kEhoubWFnbGV2LkdldEZyb250ZW5kUmVxdWVzdBoULm1hZ2xl",
-  "di5Gcm9udGVuZEluZm8iA5ACARJOCgxMaXN0QmFja2VuZHMSGy5tYWdsZXYuTGlzdEJhY2tlbmRzUmVxdWVzdBocLm1h",
-  "Z2xldi5MaXN0QmFja2VuZHNSZXNwb25zZSIDkAIBEkEKCkdldEJhY2tlbmQSGS5tYWdsZXYuR2V0QmFja2VuZFJlcXVl",
-  "c3QaEy5tYWdsZXYuQmFja2VuZEluZm8iA5ACARI7CgxQYXVzZUJhY2tlbmQSFi5tYWdsZXYuQmFja2VuZFJlcXVlc3Qa",
-  "Ey5tYWdsZXYuQmFja2VuZEluZm8SPAoNUmVzdW1lQmFja2VuZBIWLm1hZ2xldi5CYWNrZW5kUmVxdWVzdBoTLm1hZ2xl",
-  "di5CYWNrZW5kSW5mbxI8Cg1FbmFibGVCYWNrZW5kEhYubWFnbGV2LkJhY2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tl",
-  "bmRJbmZvEj0KDkRpc2FibGVCYWNrZW5kEhYubWFnbGV2LkJhY2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tlbmRJbmZv",
-  "EloKEExpc3RIZWFsdGhDaGVja3MSHy5tYWdsZXYuTGlzdEhlYWx0aENoZWNrc1JlcXVlc3QaIC5tYWdsZXYuTGlzdEhl",
-  "YWx0aENoZWNrc1Jlc3BvbnNlIgOQAgESTQoOR2V0SGVhbHRoQ2hlY2sSHS5tYWdsZXYuR2V0SGVhbHRoQ2hlY2tSZXF1",
-  "ZXN0GhcubWFnbGV2LkhlYWx0aENoZWNrSW5mbyIDkAIBEk4KHFNldEZyb250ZW5kUG9vbEJhY2tlbmRXZWlnaHQSGC5t",
-  "YWdsZXYuU2V0V2VpZ2h0UmVxdWVzdBoULm1hZ2xldi5Gcm9udGVuZEluZm8SOQoLV2F0Y2hFdmVudHMSFC5tYWdsZXYu",
-  "V2F0Y2hSZXF1ZXN0Gg0ubWFnbGV2LkV2ZW50IgOQAgEwARJLCgtDaGVja0NvbmZpZxIaLm1hZ2xldi5DaGVja0NvbmZp",
-  "Z1JlcXVlc3QaGy5tYWdsZXYuQ2hlY2tDb25maWdSZXNwb25zZSIDkAIBEkkKDFJlbG9hZENvbmZpZxIbLm1hZ2xldi5S",
-  "ZWxvYWRDb25maWdSZXF1ZXN0GhwubWFnbGV2LlJlbG9hZENvbmZpZ1Jlc3BvbnNlEj0KCkdldFZQUEluZm8SGS5tYWds",
-  "ZXYuR2V0VlBQSW5mb1JlcXVlc3QaDy5tYWdsZXYuVlBQSW5mbyIDkAIBEkYKDUdldFZQUExCU3RhdGUSHC5tYWdsZXYu",
-  "R2V0VlBQTEJTdGF0ZVJlcXVlc3QaEi5tYWdsZXYuVlBQTEJTdGF0ZSIDkAIBEk8KDlN5bmNWUFBMQlN0YXRlEh0ubWFn",
-  "bGV2LlN5bmNWUFBMQlN0YXRlUmVxdWVzdBoeLm1hZ2xldi5TeW5jVlBQTEJTdGF0ZVJlc3BvbnNlEk8KEEdldFZQUExC",
-  "Q291bnRlcnMSHy5tYWdsZXYuR2V0VlBQTEJDb3VudGVyc1JlcXVlc3QaFS5tYWdsZXYuVlBQTEJDb3VudGVycyIDkAIB",
-  "ElQKDlBsYW5WUFBMQlN0YXRlEh0ubWFnbGV2LlBsYW5WUFBMQlN0YXRlUmVxdWVzdBoeLm1hZ2xldi5QbGFuVlBQTEJT",
-  "dGF0ZVJlc3BvbnNlIgOQAgFCLlosZ2l0LmlwbmcuY2gvaXBuZy92cHAtbWFnbGV2L2ludGVybmFsL2dycGNhcGliBnBy",
-  "b3RvMw==",
+  "aBgKIAEoCFIFZmx1c2gSEAoDd2h5GAsgASgJUgN3aHlCDgoMX2Zyb21fd2VpZ2h0QgwKCl90b193ZWlnaHQiEwoRR2V0",
+  "VmVyc2lvblJlcXVlc3QilQEKC1ZlcnNpb25JbmZvEhgKB3ZlcnNpb24YASABKAlSB3ZlcnNpb24SFgoGY29tbWl0GAIg",
+  "ASgJUgZjb21taXQSEgoEZGF0ZRgDIAEoCVIEZGF0ZRIYCgdydW50aW1lGAQgASgJUgdydW50aW1lEiYKD3N0YXJ0ZWRf",
+  "dW5peF9ucxgFIAEoA1INc3RhcnRlZFVuaXhOczK8CwoGTWFnbGV2ElEKDUxpc3RGcm9udGVuZHMSHC5tYWdsZXYuTGlz",
+  "dEZyb250ZW5kc1JlcXVlc3QaHS5tYWdsZXYuTGlzdEZyb250ZW5kc1Jlc3BvbnNlIgOQAgESRAoLR2V0RnJvbnRlbmQS",
+  "Gi5tYWdsZXYuR2V0RnJvbnRlbmRSZXF1ZXN0GhQubWFnbGV2LkZyb250ZW5kSW5mbyIDkAIBEk4KDExpc3RCYWNrZW5k",
+  "cxIbLm1hZ2xldi5MaXN0QmFja2VuZHNSZXF1ZXN0GhwubWFnbGV2Lkxpc3RCYWNrZW5kc1Jlc3BvbnNlIgOQAgESQQoK",
+  "R2V0QmFja2VuZBIZLm1hZ2xldi5HZXRCYWNrZW5kUmVxdWVzdBoTLm1hZ2xldi5CYWNrZW5kSW5mbyIDkAIBEjsKDFBh",
+  "dXNlQmFja2VuZBIWLm1hZ2xldi5CYWNrZW5kUmVxdWVzdBoTLm1hZ2xldi5CYWNrZW5kSW5mbxI8Cg1SZXN1bWVCYWNr",
+  "ZW5kEhYubWFnbGV2LkJhY2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tlbmRJbmZvEjwKDUVuYWJsZUJhY2tlbmQSFi5t",
+  "YWdsZXYuQmFja2VuZFJlcXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8SPQoORGlzYWJsZUJhY2tlbmQSFi5tYWdsZXYu",
+  "QmFja2VuZFJlcXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8SWgoQTGlzdEhlYWx0aENoZWNrcxIfLm1hZ2xldi5MaXN0",
+  "SGVhbHRoQ2hlY2tzUmVxdWVzdBogLm1hZ2xldi5MaXN0SGVhbHRoQ2hlY2tzUmVzcG9uc2UiA5ACARJNCg5HZXRIZWFs",
+  "dGhDaGVjaxIdLm1hZ2xldi5HZXRIZWFsdGhDaGVja1JlcXVlc3QaFy5tYWdsZXYuSGVhbHRoQ2hlY2tJbmZvIgOQAgES",
+  "TgocU2V0RnJvbnRlbmRQb29sQmFja2VuZFdlaWdodBIYLm1hZ2xldi5TZXRXZWlnaHRSZXF1ZXN0GhQubWFnbGV2LkZy",
+  "b250ZW5kSW5mbxI5CgtXYXRjaEV2ZW50cxIULm1hZ2xldi5XYXRjaFJlcXVlc3QaDS5tYWdsZXYuRXZlbnQiA5ACATAB",
+  "EksKC0NoZWNrQ29uZmlnEhoubWFnbGV2LkNoZWNrQ29uZmlnUmVxdWVzdBobLm1hZ2xldi5DaGVja0NvbmZpZ1Jlc3Bv",
+  "bnNlIgOQAgESSQoMUmVsb2FkQ29uZmlnEhsubWFnbGV2LlJlbG9hZENvbmZpZ1JlcXVlc3QaHC5tYWdsZXYuUmVsb2Fk",
+  "Q29uZmlnUmVzcG9uc2USPQoKR2V0VlBQSW5mbxIZLm1hZ2xldi5HZXRWUFBJbmZvUmVxdWVzdBoPLm1hZ2xldi5WUFBJ",
+  "bmZvIgOQAgESRgoNR2V0VlBQTEJTdGF0ZRIcLm1hZ2xldi5HZXRWUFBMQlN0YXRlUmVxdWVzdBoSLm1hZ2xldi5WUFBM",
+  "QlN0YXRlIgOQAgESTwoOU3luY1ZQUExCU3RhdGUSHS5tYWdsZXYuU3luY1ZQUExCU3RhdGVSZXF1ZXN0Gh4ubWFnbGV2",
+  "LlN5bmNWUFBMQlN0YXRlUmVzcG9uc2USTwoQR2V0VlBQTEJDb3VudGVycxIfLm1hZ2xldi5HZXRWUFBMQkNvdW50ZXJz",
+  "UmVxdWVzdBoVLm1hZ2xldi5WUFBMQkNvdW50ZXJzIgOQAgESVAoOUGxhblZQUExCU3RhdGUSHS5tYWdsZXYuUGxhblZQ",
+  "UExCU3RhdGVSZXF1ZXN0Gh4ubWFnbGV2LlBsYW5WUFBMQlN0YXRlUmVzcG9uc2UiA5ACARJBCgpHZXRWZXJzaW9uEhku",
+  "bWFnbGV2LkdldFZlcnNpb25SZXF1ZXN0GhMubWFnbGV2LlZlcnNpb25JbmZvIgOQAgFCLlosZ2l0LmlwbmcuY2gvaXBu",
+  "Zy92cHAtbWFnbGV2L2ludGVybmFsL2dycGNhcGliBnByb3RvMw==",
 ].join("");

@@ -38,3 +38,9 @@ export class RpcError extends Error {
     this.code = code;
   }
 }
+
+/** Nobody answers, or who answers is no server. */
+export class UnreachableError extends Error {
+  override readonly name = "UnreachableError";
+  readonly code = "UNREACHABLE";
+}

@@ -9,8 +9,8 @@ import { LbError, LbTextError } from "../../vpp/lb/mod.ts";
 import { StatsError } from "../../vpp/stats/mod.ts";
 import { exitCodes, type Invocation } from "../command.ts";
 import type { debugVppFlags } from "../command_flags.ts";
-import { UsageError } from "../flags.ts";
 import { formatJson } from "../output/json.ts";
+import { outputForm } from "../output/output_form.ts";
 import { vppReportLines } from "../output/vpp_report_text.ts";
 import { reportVpp } from "../vpp_report.ts";
 
@@ -18,10 +18,7 @@ import { reportVpp } from "../vpp_report.ts";
 export async function runDebugVpp(
   { flags, world }: Invocation<typeof debugVppFlags>,
 ): Promise<number> {
-  const { output } = flags;
-  if (output !== "text" && output !== "json") {
-    throw new UsageError(`--output takes text or json, not ${JSON.stringify(output)}`);
-  }
+  const output = outputForm(flags.output);
   const options = {
     apiPath: flags["vpp-api-addr"],
     statsPath: flags["vpp-stats-addr"],

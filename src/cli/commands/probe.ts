@@ -11,6 +11,7 @@ import { exitCodes, type Invocation, type World } from "../command.ts";
 import type { probeFlags } from "../command_flags.ts";
 import { UsageError } from "../flags.ts";
 import { formatJson } from "../output/json.ts";
+import { outputForm } from "../output/output_form.ts";
 import { probeLine, probeTitle, probeVerdict } from "../output/probe_text.ts";
 import { findProbeSubject, type ProbeSubject } from "../probe_subject.ts";
 
@@ -21,13 +22,11 @@ const mostProbes = 1_000_000;
 export async function runProbe(
   { flags, slots, world }: Invocation<typeof probeFlags>,
 ): Promise<number> {
-  const { config: file, output, healthcheck } = flags;
+  const { config: file, healthcheck } = flags;
+  const output = outputForm(flags.output);
   const count = Number(flags.count);
   if (!(Number.isInteger(count) && count >= 1 && count <= mostProbes)) {
     throw new UsageError(`--count takes a number from 1 to ${mostProbes}`);
-  }
-  if (output !== "text" && output !== "json") {
-    throw new UsageError(`--output takes text or json, not ${JSON.stringify(output)}`);
   }
   const loaded = await loadConfig(file);
   if (!loaded.ok) {
