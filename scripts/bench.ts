@@ -7,6 +7,7 @@ import { lineWriter } from "../src/line_writer.ts";
 import { largeConfig } from "../tests/large_config.ts";
 import { program } from "../tests/program.ts";
 import { vppKinds } from "../tests/vpp_under_test.ts";
+import { benchClient } from "./bench_client.ts";
 import { benchController } from "./bench_controller.ts";
 import { benchProbes } from "./bench_probes.ts";
 import { benchVpp } from "./bench_vpp.ts";
@@ -83,7 +84,7 @@ async function benchInside(): Promise<Row[]> {
 }
 
 const rows: Row[] = [await benchCheck(), await benchVersion(), ...await benchInside()];
-rows.push(...await benchProbes());
+rows.push(...await benchClient(), ...await benchProbes());
 for (const kind of vppKinds) {
   rows.push(...await benchVpp(kind), ...await benchController(kind));
 }

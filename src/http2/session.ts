@@ -80,7 +80,10 @@ export interface Session {
 /** The largest list of headers, counted as the settings count: a request that has more is refused. */
 const largestHeaderList = 16_384;
 
-/** Begins a session. What has to be said first can be taken at once. */
+/**
+ * Begins a session. What a client has to say first can be taken at once; a server waits until it knows
+ * that the other end speaks HTTP/2.
+ */
 export function startSession(options: SessionOptions): Session {
   const { role, maxConcurrentStreams = 256, windows, onStream } = options;
   const isServer = role === "server";
@@ -96,6 +99,7 @@ export function startSession(options: SessionOptions): Session {
   );
   let remote: Settings = initialSettings;
   let prefaceLeft = isServer ? preface : preface.subarray(preface.length);
+  let hasGreeted = false;
   let hasSettings = false;
   /** Whether the headers that are being collected say so of their stream. */
   let dependsOnItself = false;
@@ -313,20 +317,29 @@ export function startSession(options: SessionOptions): Session {
   /** Takes the preface off what came, as far as it is there. */
   const withoutPreface = (bytes: Uint8Array) => {
     const length = Math.min(bytes.length, prefaceLeft.length);
+    if (length === 0) return bytes;
     if (prefaceLeft.subarray(0, length).some((byte, index) => byte !== bytes[index])) {
+      if (looksLikeHttp1(bytes)) out.write(http1Answer);
       throw new ConnectionError("PROTOCOL_ERROR", "this is not HTTP/2");
     }
     prefaceLeft = prefaceLeft.subarray(length);
+    if (prefaceLeft.length === 0) greet();
     return bytes.subarray(length);
   };
+  const greet = () => {
+    hasGreeted = true;
+    const { stream: initialWindowSize, connection } = windows;
+    const own = isServer ? { maxConcurrentStreams } : { enablePush: 0 };
+    const told = { ...own, initialWindowSize, maxHeaderListSize: largestHeaderList };
+    out.write(encodeFrame("settings", 0, { payload: encodeSettings(told) }));
+    const more = connection - initialSettings.initialWindowSize;
+    if (more > 0) out.write(windowUpdateFrame(0, more));
+  };
 
-  if (!isServer) out.write(preface);
-  const { stream: initialWindowSize, connection } = windows;
-  const own = isServer ? { maxConcurrentStreams } : { enablePush: 0 };
-  const told = encodeSettings({ ...own, initialWindowSize, maxHeaderListSize: largestHeaderList });
-  out.write(encodeFrame("settings", 0, { payload: told }));
-  const more = connection - initialSettings.initialWindowSize;
-  if (more > 0) out.write(windowUpdateFrame(0, more));
+  if (!isServer) {
+    out.write(preface);
+    greet();
+  }
   return {
     get streams() {
       return streams.size;
@@ -347,7 +360,7 @@ export function startSession(options: SessionOptions): Session {
       try {
         for (const frame of reader.push(withoutPreface(bytes))) onFrame(frame);
       } catch (error) {
-        if (error instanceof ConnectionError) {
+        if (error instanceof ConnectionError && hasGreeted) {
           out.write(goAwayFrame(lastServedStream, error.code, error.message));
         }
         throw error;
@@ -375,6 +388,16 @@ export function startSession(options: SessionOptions): Session {
       }
     },
   };
+}
+
+/** What those get who speak an older HTTP, so that they can tell where they are. */
+const http1Answer = new TextEncoder().encode(
+  "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n" +
+    "This port is for gRPC, which needs HTTP/2.\n",
+);
+
+function looksLikeHttp1(bytes: Uint8Array): boolean {
+  return /^[A-Z]{3,7} \//.test(String.fromCharCode(...bytes.subarray(0, 9)));
 }
 
 /** @throws {ConnectionError} It becomes too wide. */
