@@ -99,6 +99,7 @@ function runCall(
   if (timeoutMs === 0) giveUp();
   /** What was asked for, for the log. */
   let asked: unknown;
+  let answered: unknown;
   let hasHead = false;
 
   const requests = async function* () {
@@ -129,7 +130,8 @@ function runCall(
       for (;;) {
         const next = await unlessAborted(answers.next());
         if (next.done) break;
-        const sent = send(next.value);
+        answered = next.value;
+        const sent = send(answered);
         // There is one message: what waits for it would only wait for its end.
         if (type !== "unary") await unlessAborted(sent);
       }
@@ -154,10 +156,20 @@ function runCall(
     else stream.sendHead([...answerHead, ...status], { isLast: true });
     counter.end(end.code, (clock.monotonic() - startedAt) / 1000);
     if (!changes) return;
-    const result = end.message === "" ? end.code : `${end.code}: ${end.message}`;
-    log.info("audit", { who: caller, call, arguments: asked ?? {}, result });
+    log.info("audit", {
+      ...{ who: caller, call, arguments: asked ?? {} },
+      result: resultOf(end, answered),
+    });
   });
   return { type, abort: (error) => abortion.abort(error), ended };
+}
+
+/** What came of a call, for the log. That a file is wrong is told in an answer that is no error. */
+function resultOf({ code, message }: CallEnd, answered: unknown): string {
+  if (message !== "") return `${code}: ${message}`;
+  const isRefusal = typeof answered === "object" && answered !== null && "ok" in answered &&
+    answered.ok === false;
+  return isRefusal ? "refused" : code;
 }
 
 /** Messages that went into streams: many streams may be given the same one. */
