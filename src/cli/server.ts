@@ -8,7 +8,8 @@ import { parseDuration } from "../config/duration.ts";
 import { type RpcClient, rpcClient } from "../rpc/client.ts";
 import { serviceName } from "../rpc/maglev_pb.ts";
 import { UnreachableError } from "../rpc/status.ts";
-import { dial, type TlsClientSettings } from "../transport/dial.ts";
+import type { TlsClientSettings } from "../transport/client_tls.ts";
+import { dial } from "../transport/dial.ts";
 import { DialError } from "../transport/dial_error.ts";
 import {
   formatServerAddress,

@@ -7,6 +7,7 @@
 import type { Clock } from "../clock.ts";
 import { connTransport, sendAtOnce } from "./conn_transport.ts";
 import { dialErrorOf } from "./dial_error.ts";
+import type { TlsClientSettings } from "./client_tls.ts";
 import type { ServerAddress } from "./server_address.ts";
 import type { Transport } from "./transport.ts";
 
@@ -18,18 +19,6 @@ export interface DialOptions {
   readonly signal: AbortSignal;
   /** Tells whether a certificate has expired. */
   readonly clock: Pick<Clock, "now">;
-}
-
-/** Whom the client trusts, and who it is. */
-export interface TlsClientSettings {
-  /** In PEM. Default: those that the runtime knows. */
-  readonly authorities?: string | undefined;
-  /** In PEM, where the server wants one. With `key`. */
-  readonly certificate?: string | undefined;
-  /** The private key of `certificate`, in PEM. */
-  readonly key?: string | undefined;
-  /** What the server's certificate has to be for. Default: the host that is connected to. */
-  readonly serverName?: string | undefined;
 }
 
 /**

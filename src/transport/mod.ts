@@ -4,7 +4,8 @@
  * @module
  */
 
-export { dial, type DialOptions, type TlsClientSettings } from "./dial.ts";
+export type { TlsClientSettings } from "./client_tls.ts";
+export { dial, type DialOptions } from "./dial.ts";
 export { DialError, type DialErrorCode } from "./dial_error.ts";
 export { formatHostPort, type HostPort, parseHostPort } from "./host_port.ts";
 export {
@@ -22,10 +23,6 @@ export {
   parseServerAddresses,
   type ServerAddress,
 } from "./server_address.ts";
-export {
-  prepareServerTls,
-  type ServerTls,
-  type TlsServerSettings,
-  TlsSettingsError,
-} from "./server_tls.ts";
+export { prepareServerTls } from "./prepare_server_tls.ts";
+export { type ServerTls, type TlsServerSettings, TlsSettingsError } from "./server_tls.ts";
 export type { Transport } from "./transport.ts";

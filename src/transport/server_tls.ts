@@ -1,5 +1,5 @@
 /**
- * What a server needs for TLS. What does the work is loaded only when it is asked for.
+ * What a server needs for TLS.
  *
  * @module
  */
@@ -47,17 +47,4 @@ export interface SecureConnection {
 export class TlsSettingsError extends Error {
   override readonly name = "TlsSettingsError";
   readonly code = "TLS_SETTINGS";
-}
-
-/**
- * Makes settings ready for use.
- *
- * @throws {TlsSettingsError} Something is not PEM, or the key is not that of the certificate.
- */
-export async function prepareServerTls(
-  settings: TlsServerSettings,
-  clock: Pick<Clock, "now">,
-): Promise<ServerTls> {
-  const { serverTls } = await import("./tls_server.ts");
-  return serverTls(settings, clock);
 }

@@ -9,7 +9,7 @@ import { connect, type ConnectionOptions, type PeerCertificate } from "node:tls"
 import type { Clock } from "../clock.ts";
 import { connStream } from "./conn_stream.ts";
 import { DialError, type DialErrorCode } from "./dial_error.ts";
-import type { TlsClientSettings } from "./dial.ts";
+import type { TlsClientSettings } from "./client_tls.ts";
 import { TlsSettingsError } from "./server_tls.ts";
 import { checkAuthorities, checkKeyPair, dayOf } from "./tls_settings.ts";
 import { tlsTransport } from "./tls_transport.ts";

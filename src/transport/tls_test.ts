@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { connect as connectTls, createServer } from "node:tls";
 import { systemClock, virtualClock } from "../clock.ts";
 import { authorityPath, certificateFiles, type CertificateName } from "../../tests/certificates.ts";
-import type { TlsClientSettings } from "./dial.ts";
+import type { TlsClientSettings } from "./client_tls.ts";
 import { DialError, type DialErrorCode } from "./dial_error.ts";
-import { prepareServerTls, type TlsServerSettings, TlsSettingsError } from "./server_tls.ts";
+import { prepareServerTls } from "./prepare_server_tls.ts";
+import { type TlsServerSettings, TlsSettingsError } from "./server_tls.ts";
 import { at, bytesOf, dialNow, readText, testdata, withListener } from "./transport_testing.ts";
 
 const { signal } = new AbortController();
