@@ -6,6 +6,7 @@
 import type { Clock } from "../clock.ts";
 import type { Process } from "../daemon/process.ts";
 import type { Flags, FlagValues } from "./flags.ts";
+import type { Server, ServerFlags } from "./server.ts";
 
 /** What a command has to do with the world outside. */
 export interface World {
@@ -19,6 +20,8 @@ export interface World {
   readonly clock: Clock;
   /** For commands that end soon: its timers do not keep them from that. */
   readonly briefClock: Clock;
+  /** Uses the daemon that the flags name. */
+  readonly withServer: <T>(flags: ServerFlags, use: (server: Server) => Promise<T>) => Promise<T>;
   /** A number from 0, inclusive, to 1, exclusive. */
   readonly random: () => number;
   /** Bytes that nobody can guess. */

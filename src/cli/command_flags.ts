@@ -224,4 +224,10 @@ export const simFlags = {
 export const clientFlags = {
   ...serverFlags,
   ...outputFlags,
+  color: {
+    kind: "toggle",
+    env: "MAGLEV_COLOR",
+    fallback: false,
+    help: "Tell good from bad by colour; on in the shell, unless NO_COLOR is set",
+  },
 } as const satisfies Flags;

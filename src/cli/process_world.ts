@@ -46,6 +46,10 @@ export function processWorld(chance: Pick<World, "random" | "randomBytes">): Wor
     isErrorTerminal: Deno.stderr.isTerminal(),
     clock: systemClock,
     briefClock,
+    withServer: async (flags, use) => {
+      const { withServer } = await import("./server.ts");
+      return await withServer(flags, { clock: briefClock }, use);
+    },
     untilInterrupted: () =>
       new Promise((resolve) => {
         const end = thisProcess.onSignal((signal) => {

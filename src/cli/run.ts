@@ -7,6 +7,7 @@ import { exitCodes, type World } from "./command.ts";
 import { globalFlags } from "./command_flags.ts";
 import { type Flags, flagValues, splitLine, UsageError } from "./flags.ts";
 import { commands } from "./grammar.ts";
+import { RpcError, UnreachableError } from "../rpc/status.ts";
 import { matchCommand } from "./match.ts";
 
 /** Runs what the arguments say, and returns the code with which the process is to end. */
@@ -14,10 +15,20 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
   try {
     return await run(args, world);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    world.complain(`maglev: ${error.message}`);
-    return exitCodes.usage;
+    const code = exitCodeOf(error);
+    if (code === undefined) throw error;
+    world.complain(`maglev: ${(error as Error).message}`);
+    return code;
   }
+}
+
+/** The code for what went wrong by no fault of ours. */
+function exitCodeOf(error: unknown): number | undefined {
+  if (error instanceof UsageError) return exitCodes.usage;
+  if (error instanceof UnreachableError) return exitCodes.serverUnreachable;
+  if (!(error instanceof RpcError)) return undefined;
+  if (error.code === "DEADLINE_EXCEEDED") return exitCodes.serverUnreachable;
+  return error.code === "UNAVAILABLE" ? exitCodes.vppUnavailable : exitCodes.refused;
 }
 
 async function run(args: readonly string[], world: World): Promise<number> {

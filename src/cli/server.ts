@@ -27,7 +27,7 @@ export interface Server extends RpcClient {
 }
 
 /** What the flags say about the daemon. */
-type ServerFlags = FlagValues<typeof serverFlags>;
+export type ServerFlags = FlagValues<typeof serverFlags>;
 
 /**
  * Uses the daemon, and leaves it.

@@ -10,7 +10,6 @@ import { exitCodes, type Invocation } from "../command.ts";
 import type { clientFlags } from "../command_flags.ts";
 import { formatJson } from "../output/json.ts";
 import { outputForm } from "../output/output_form.ts";
-import { withServer } from "../server.ts";
 
 /** Shows which maglev this is, and which one the daemon is if it can be reached. */
 export async function runShowVersion(
@@ -20,9 +19,8 @@ export async function runShowVersion(
   if (isText) world.print(versionLine(build));
   let daemon: VersionInfo | undefined;
   try {
-    daemon = await withServer(
+    daemon = await world.withServer(
       flags,
-      { clock: world.briefClock },
       (server) => server.call(methods.GetVersion, {}, server),
     );
   } catch (error) {
