@@ -28,7 +28,7 @@ const errors: MethodErrors = {
   ReloadConfig: [],
   GetVPPInfo: ["UNAVAILABLE"],
   GetVPPLBState: ["UNAVAILABLE"],
-  SyncVPPLBState: ["NOT_FOUND", "UNAVAILABLE", "FAILED_PRECONDITION"],
+  SyncVPPLBState: ["NOT_FOUND", "UNAVAILABLE", "FAILED_PRECONDITION", "ABORTED"],
   GetVPPLBCounters: ["UNAVAILABLE"],
   PlanVPPLBState: ["NOT_FOUND", "UNAVAILABLE"],
   GetVersion: [],

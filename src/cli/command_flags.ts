@@ -107,7 +107,8 @@ export const daemonFlags = {
     placeholder: "ADDRESS",
     env: "MAGLEV_GRPC_ADDR",
     fallback: ":9090",
-    help: "Where to serve the API: HOST:PORT or unix:PATH; nothing means nowhere",
+    help:
+      "Where to serve the API: HOST:PORT or unix:PATH, several with commas; nothing means nowhere",
   },
   "grpc-read-only": {
     kind: "text",

@@ -40,6 +40,15 @@ Deno.test("a sync makes VPP what it should be, of everything or of one frontend"
   driver.end();
 });
 
+Deno.test("a sync of one frontend undoes what somebody else did to it", async () => {
+  const { call, driver } = await testVpp();
+  await call("SyncVPPLBState", {});
+  await driver.lb.deleteAs(vipKey("198.51.100.2"), address("10.0.0.3"), { flush: false });
+  await call("SyncVPPLBState", { frontendName: "api" });
+  assert.deepEqual((await call("PlanVPPLBState", {})).actions, []);
+  driver.end();
+});
+
 Deno.test("a deleted AS is shown with when that was", async () => {
   const { call, driver, clock } = await testVpp();
   await call("SyncVPPLBState", {});

@@ -64,6 +64,9 @@ export interface ApiOptions {
   readonly log: Logger;
 }
 
+/** How long those who watch the health have to hear that the service ends. */
+const farewellMs = 10;
+
 /**
  * Starts to serve the API.
  *
@@ -122,6 +125,8 @@ export async function startApi({ settings, control, clock, log }: ApiOptions): P
     },
     async stop() {
       healthOfServices.setServing(false);
+      // Those who watch the health hear of it before their streams end.
+      await clock.sleep(farewellMs);
       await Promise.all([close(), server.stop()]);
     },
   };

@@ -7,7 +7,10 @@
 /** What a run is to look at: everything, or the VIPs of some frontends. */
 export interface SyncRequest {
   readonly frontends: "all" | ReadonlySet<string>;
-  /** VPP is to be asked for what only its text tells, too. */
+  /**
+   * VPP is to be asked, also for what only its text tells. Otherwise what is known of it will do for
+   * the VIPs of some frontends.
+   */
   readonly withText: boolean;
 }
 

@@ -52,7 +52,7 @@ export async function runSync(options: SyncRunOptions): Promise<SyncRun> {
   const startMs = clock.monotonic();
   const isAll = request.frontends === "all";
   const flushes = new Set(pendingFlushes);
-  const observed = isAll || options.mirror === null
+  const observed = isAll || request.withText || options.mirror === null
     ? await lb.readVips({ withText: request.withText })
     : options.mirror;
   const desired = options.desired(request.frontends);

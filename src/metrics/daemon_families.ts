@@ -25,7 +25,7 @@ export const daemonFamilies: readonly Family[] = [
     },
   }),
   gauge("maglev_config_last_reload_successful", {
-    help: "1 if the configuration file was right when it was last read, else 0.",
+    help: "1 if the last reload, or the start, took the configuration, else 0.",
     of: itself,
     series: ({ reloads }, add) => add(reloads.isLastSuccessful ? 1 : 0),
   }),

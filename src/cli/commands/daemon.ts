@@ -111,7 +111,7 @@ function optionsFor({ text }: LoadResult, file: string, { isErrorTerminal }: Wor
   return isErrorTerminal ? { file, excerptOf: text } : { file };
 }
 
-/** Where VPP is; null where both of its sockets are given as nothing. */
+/** Where VPP is; null where the socket of its API is given as nothing. */
 function vppOf(flags: FlagValues<typeof daemonFlags>) {
   const { "vpp-api-addr": apiPath, "vpp-stats-addr": statsPath } = flags;
   return apiPath === "" ? null : { apiPath, statsPath };
