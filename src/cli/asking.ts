@@ -6,8 +6,7 @@
  */
 import { exitCodes, type Run } from "./command.ts";
 import type { clientFlags } from "./command_flags.ts";
-import { formatJson } from "./output/json.ts";
-import { outputForm } from "./output/output_form.ts";
+import { formatData, outputForm } from "./output/output_form.ts";
 import { colorStyle, plainStyle, type Style } from "./output/style.ts";
 import type { Server } from "./server.ts";
 
@@ -38,7 +37,7 @@ export function asking<Data>({ ask, show, exitCode }: Asking<Data>): Run<typeof 
     const data = await world.withServer(flags, (server) => ask(server, slots));
     const style = flags.color ? colorStyle : plainStyle;
     const reader = { style, now: world.clock.now() };
-    const lines = form === "text" ? show(data, reader) : [formatJson(data)];
+    const lines = form === "text" ? show(data, reader) : formatData(form, data);
     for (const line of lines) world.print(line);
     return exitCode?.(data) ?? exitCodes.ok;
   };

@@ -29,7 +29,7 @@ const outputFlags = {
     letter: "o",
     placeholder: "FORM",
     fallback: "text",
-    help: "text for people, json for programs",
+    help: "text for people; json, jsonl or yaml for programs",
   },
 } as const satisfies Flags;
 

@@ -9,8 +9,7 @@ import { LbError, LbTextError } from "../../vpp/lb/mod.ts";
 import { StatsError } from "../../vpp/stats/mod.ts";
 import { exitCodes, type Invocation } from "../command.ts";
 import type { debugVppFlags } from "../command_flags.ts";
-import { formatJson } from "../output/json.ts";
-import { outputForm } from "../output/output_form.ts";
+import { formatData, outputForm } from "../output/output_form.ts";
 import { vppReportLines } from "../output/vpp_report_text.ts";
 import { reportVpp } from "../vpp_report.ts";
 
@@ -26,7 +25,7 @@ export async function runDebugVpp(
   };
   try {
     const report = await reportVpp(options);
-    const lines = output === "json" ? [formatJson(report)] : vppReportLines(report);
+    const lines = output === "text" ? vppReportLines(report) : formatData(output, report);
     lines.forEach(world.print);
     if (report.statsError !== null) world.complain(`maglev: no counters: ${report.statsError}`);
     const isComplete = report.profile !== null && report.statsError === null;

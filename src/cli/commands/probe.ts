@@ -10,8 +10,7 @@ import { openProber, type PreparedProbe, type ProbeOutcome } from "../../probe/m
 import { exitCodes, type Invocation, type World } from "../command.ts";
 import type { probeFlags } from "../command_flags.ts";
 import { UsageError } from "../flags.ts";
-import { formatJson } from "../output/json.ts";
-import { outputForm } from "../output/output_form.ts";
+import { formatData, outputForm } from "../output/output_form.ts";
 import { probeLine, probeTitle, probeVerdict } from "../output/probe_text.ts";
 import { findProbeSubject, type ProbeSubject } from "../probe_subject.ts";
 
@@ -46,7 +45,7 @@ export async function runProbe(
     return exitCodes.refused;
   }
   tell(probeVerdict(outcomes));
-  if (output === "json") world.print(formatJson(report(subject, outcomes)));
+  if (output !== "text") formatData(output, report(subject, outcomes)).forEach(world.print);
   const haveAllPassed = outcomes.every((each) => each.kind === "result" && each.result.ok);
   return haveAllPassed ? exitCodes.ok : exitCodes.refused;
 }

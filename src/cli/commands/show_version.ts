@@ -8,15 +8,14 @@ import { UnreachableError } from "../../rpc/status.ts";
 import { build, versionLine } from "../../version.ts";
 import { exitCodes, type Invocation } from "../command.ts";
 import type { clientFlags } from "../command_flags.ts";
-import { formatJson } from "../output/json.ts";
-import { outputForm } from "../output/output_form.ts";
+import { formatData, outputForm } from "../output/output_form.ts";
 
 /** Shows which maglev this is, and which one the daemon is if it can be reached. */
 export async function runShowVersion(
   { flags, world }: Invocation<typeof clientFlags>,
 ): Promise<number> {
-  const isText = outputForm(flags.output) === "text";
-  if (isText) world.print(versionLine(build));
+  const form = outputForm(flags.output);
+  if (form === "text") world.print(versionLine(build));
   let daemon: VersionInfo | undefined;
   try {
     daemon = await world.withServer(
@@ -27,9 +26,9 @@ export async function runShowVersion(
     if (!(error instanceof UnreachableError)) throw error;
     world.complain(`maglev: ${error.message}`);
   }
-  if (!isText) {
+  if (form !== "text") {
     const shown = daemon === undefined ? null : { ...buildOf(daemon), ...processOf(daemon) };
-    world.print(formatJson({ client: build, daemon: shown }));
+    formatData(form, { client: build, daemon: shown }).forEach(world.print);
   } else if (daemon !== undefined) {
     const { runtime, startedAt } = processOf(daemon);
     const line = versionLine(buildOf(daemon));

@@ -3,21 +3,15 @@
  *
  * @module
  */
+import { plain } from "./plain.ts";
 
 /** The value with two blanks of indentation, and the names in it in snake_case. */
 export function formatJson(value: unknown): string {
-  return JSON.stringify(value, (_, part) => isRecord(part) ? renamed(part) : part, 2);
+  return JSON.stringify(plain(value), null, 2);
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function renamed(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [
-      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
+/** The same on one line; of a list, each item on a line of its own. */
+export function formatJsonLines(value: unknown): readonly string[] {
+  const data = plain(value);
+  return (Array.isArray(data) ? data : [data]).map((item) => JSON.stringify(item));
 }

@@ -4,9 +4,20 @@
  * @module
  */
 import { UsageError } from "../flags.ts";
+import { formatJson, formatJsonLines } from "./json.ts";
+import { formatYaml } from "./yaml.ts";
 
 /** For people, or for programs. */
-export type OutputForm = "text" | "json";
+export type OutputForm = "text" | DataForm;
+
+/** A form for programs. */
+export type DataForm = keyof typeof dataForms;
+
+const dataForms = {
+  json: (value: unknown) => [formatJson(value)],
+  jsonl: formatJsonLines,
+  yaml: formatYaml,
+} as const;
 
 /**
  * Reads the flag that says it.
@@ -14,6 +25,12 @@ export type OutputForm = "text" | "json";
  * @throws {UsageError} There is no such form.
  */
 export function outputForm(text: string): OutputForm {
-  if (text === "text" || text === "json") return text;
-  throw new UsageError(`--output takes text or json, not ${JSON.stringify(text)}`);
+  const forms = ["text", ...Object.keys(dataForms)];
+  if (forms.includes(text)) return text as OutputForm;
+  throw new UsageError(`--output takes ${forms.join(", ")}, not ${JSON.stringify(text)}`);
+}
+
+/** The lines of some data. */
+export function formatData(form: DataForm, value: unknown): readonly string[] {
+  return dataForms[form](value);
 }
