@@ -129,6 +129,7 @@ async function accept(
       else welcome(conn);
     } catch (error) {
       if (signal.aborted) return;
+      if (isOfCaller(error)) continue;
       // A lasting want is told once, not four times a second.
       const message = `cannot accept connections: ${messageOf(error)}`;
       if (!isFailing) onProblem({ caller: formatServerAddress(address), message });
@@ -136,6 +137,12 @@ async function accept(
       await clock.sleep(acceptPauseMs, { signal }).catch(() => {});
     }
   }
+}
+
+/** Whether the caller had gone before it was accepted, which is no concern of the next one. */
+function isOfCaller(error: unknown): boolean {
+  const { NotConnected, ConnectionReset, ConnectionAborted } = Deno.errors;
+  return [NotConnected, ConnectionReset, ConnectionAborted].some((kind) => error instanceof kind);
 }
 
 /** What becomes of a connection, between accepting it and handing it out. */
