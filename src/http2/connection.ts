@@ -50,15 +50,15 @@ export function startHttp2(options: Http2ConnectionOptions): Http2Connection {
   const end = Promise.withResolvers<ConnectionError>();
   const startedAt = clock.monotonic();
   let heardAt = startedAt;
-  let isOver = false;
+  const over = new AbortController();
   let isLeaving = false;
   let watch: Timer | undefined = undefined;
   let writing: Promise<void> | undefined;
   let written = Promise.withResolvers<void>();
 
   const close = (error: ConnectionError) => {
-    if (isOver) return;
-    isOver = true;
+    if (over.signal.aborted) return;
+    over.abort();
     watch?.cancel();
     transport.close();
     written.resolve();
@@ -71,7 +71,7 @@ export function startHttp2(options: Http2ConnectionOptions): Http2Connection {
     try {
       // What is sent in the same turn goes together.
       await Promise.resolve();
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const bytes = session.take(writeLength);
         if (bytes.length === 0) break;
         await transport.write(bytes);
@@ -91,7 +91,7 @@ export function startHttp2(options: Http2ConnectionOptions): Http2Connection {
     try {
       for (;;) {
         const bytes = await transport.read();
-        if (bytes === null) break;
+        if (bytes === null || over.signal.aborted) break;
         heardAt = clock.monotonic();
         const before = session.abandoned;
         session.receive(bytes);
@@ -99,8 +99,10 @@ export function startHttp2(options: Http2ConnectionOptions): Http2Connection {
         const earned = (heardAt - budgetAt) / 1000 * abandoned.perSecond;
         budget = Math.min(abandoned.burst, budget + earned) - (session.abandoned - before);
         budgetAt = heardAt;
-        if (budget < 0) await clock.sleep(-budget / abandoned.perSecond * 1000);
-        while (session.replies > mostReplies && !isOver) await written.promise;
+        if (budget < 0) {
+          await clock.sleep(-budget / abandoned.perSecond * 1000, { signal: over.signal });
+        }
+        while (session.replies > mostReplies && !over.signal.aborted) await written.promise;
       }
       close(new ConnectionError("NO_ERROR", "the other end closed the connection"));
     } catch (error) {

@@ -53,7 +53,7 @@ export interface Session {
   readonly streams: number;
   /** How many streams ended before they were over because of what the other end did. */
   readonly abandoned: number;
-  /** How many bytes of replies wait, such as those to pings. */
+  /** How many bytes wait that the other end caused and no window holds back: pongs, heads, resets. */
   readonly replies: number;
   /** Whether the other end has begun to speak HTTP/2. */
   readonly isEstablished: boolean;
@@ -67,7 +67,7 @@ export interface Session {
   receive(bytes: Uint8Array): void;
   /** What is to be sent next: about as many bytes, none if there is nothing. */
   take(atMost: number): Uint8Array;
-  /** Opens a stream, as a client. */
+  /** Opens a stream, as a client. It fails at once where the other end takes none any more. */
   open(headers: readonly Header[], options?: { readonly isLast?: boolean }): Http2Stream;
   /** Takes no more streams; those that are open go on. */
   goAway(code: ErrorCode, reason: string): void;
@@ -109,6 +109,7 @@ export function startSession(options: SessionOptions): Session {
   let isClosing = false;
   let isRemoteClosing = false;
   let abandoned = 0;
+  let failure: Error | undefined;
 
   const forget = ({ id }: Stream, how: StreamEnd) => {
     const stream = streams.get(id);
@@ -126,7 +127,7 @@ export function startSession(options: SessionOptions): Session {
         const end = isFirst && isLast ? flags.endStream : 0;
         const done = at + remote.maxFrameSize >= bytes.length ? flags.endHeaders : 0;
         const type = isFirst ? "headers" : "continuation";
-        out.write(encodeFrame(type, id, { flags: end | done, payload }));
+        out.write(encodeFrame(type, id, { flags: end | done, payload }), { isReply: isServer });
       }
     },
     schedule: out.schedule,
@@ -136,15 +137,14 @@ export function startSession(options: SessionOptions): Session {
     },
     finish(stream) {
       if (!stream.isLocalEnded) return;
-      if (stream.isRemoteEnded) return forget(stream, "known");
-      // A server may answer before the whole request has come; then nobody wants the rest.
+      if (stream.isRemoteEnded) forget(stream, "known");
       if (!isServer) return;
-      out.write(resetFrame(stream.id, "NO_ERROR"));
-      forget(stream, "reset-here");
+      // A server may answer before the whole request has come; then nobody wants the rest.
+      if (!stream.isRemoteEnded) home.reset(stream, "NO_ERROR");
       stream.discard();
     },
     reset(stream, code) {
-      out.write(resetFrame(stream.id, code));
+      out.write(resetFrame(stream.id, code), { isReply: isServer });
       forget(stream, "reset-here");
     },
   };
@@ -181,10 +181,14 @@ export function startSession(options: SessionOptions): Session {
       case "reset": {
         const stream = streamOf(frame);
         if (stream === undefined) return;
-        abandoned++;
         forget(stream, "known");
         const text = "the other end ended the stream";
-        return stream.fail(new StreamError(incoming.code, text, { isRemote: true }));
+        const error = new StreamError(incoming.code, text, { isRemote: true });
+        // A server that has answered may not want the rest of the request. Its answer counts.
+        const isAnswered = !isServer && stream.isRemoteEnded && incoming.code === "NO_ERROR";
+        if (isAnswered) return stream.stopSending(error);
+        abandoned++;
+        return stream.fail(error);
       }
       case "settings":
         return onSettings(incoming.payload);
@@ -228,11 +232,11 @@ export function startSession(options: SessionOptions): Session {
   const onGoodbye = (lastStream: number) => {
     isRemoteClosing = true;
     const refused = [...streams.values()].filter(({ id }) => !isServer && id > lastStream);
-    for (const stream of refused) {
-      forget(stream, "reset-here");
-      const text = "the other end takes no more streams";
-      stream.fail(new StreamError("REFUSED_STREAM", text, { isRemote: true }));
-    }
+    for (const stream of refused) refuse(stream, goneError());
+  };
+  const refuse = (stream: Stream, error: Error) => {
+    forget(stream, "reset-here");
+    stream.fail(error);
   };
   const onWindow = (frame: Frame, increment: number) => {
     if (frame.stream === 0) {
@@ -266,7 +270,10 @@ export function startSession(options: SessionOptions): Session {
     check(isServer ? "request" : "response");
     if (dependsOnItself) throw dependsOnItselfError();
     const status = headers.find(([name]) => name === ":status")?.[1];
-    if (status?.startsWith("1")) return;
+    if (status?.startsWith("1")) {
+      if (isLast) throw new StreamError("PROTOCOL_ERROR", "an interim answer that is the end");
+      return;
+    }
     const stream = known ?? open(id);
     stream.takeHead(headers);
     if (isLast) stream.takeEnd(null);
@@ -370,7 +377,9 @@ export function startSession(options: SessionOptions): Session {
     open(headers, { isLast = false } = {}) {
       const stream = open(nextStream);
       nextStream += 2;
-      stream.sendHead(headers, { isLast });
+      const error = failure ?? (isRemoteClosing ? goneError() : undefined);
+      if (error === undefined) stream.sendHead(headers, { isLast });
+      else refuse(stream, error);
       return stream;
     },
     goAway(code, reason) {
@@ -380,6 +389,7 @@ export function startSession(options: SessionOptions): Session {
     },
     ping: () => out.write(encodeFrame("ping", 0, { payload: new Uint8Array(8) })),
     fail(error) {
+      failure ??= error;
       const open = [...streams.values()];
       streams.clear();
       for (const stream of open) {
@@ -404,6 +414,11 @@ function looksLikeHttp1(bytes: Uint8Array): boolean {
 function widened(window: number, increment: number): number {
   if (window + increment <= largestWindow) return window + increment;
   throw new ConnectionError("FLOW_CONTROL_ERROR", "the window becomes too wide");
+}
+
+function goneError(): StreamError {
+  const text = "the other end takes no more streams";
+  return new StreamError("REFUSED_STREAM", text, { isRemote: true });
 }
 
 function tooMuchError(): ConnectionError {

@@ -70,6 +70,8 @@ export interface Stream extends Http2Stream, Sender {
   takeEnd(trailers: readonly Header[] | null): void;
   /** Ends both directions, without a word to the other end. */
   fail(error: Error): void;
+  /** The other end wants no more of what is sent; what came stays. */
+  stopSending(error: Error): void;
   /** Nobody will take what is left of what came. */
   discard(): void;
 }
@@ -94,9 +96,8 @@ export function openStream(
   /** How many bytes are announced and have not come; null where nothing is announced. */
   let announced: number | null = null;
 
-  const checkLength = (isRight: boolean) => {
-    if (!isRight) throw new StreamError("PROTOCOL_ERROR", "content-length is not the length");
-  };
+  const lengthError = () => new StreamError("PROTOCOL_ERROR", "content-length is not the length");
+  const isOver = () => failure !== undefined || local === "ended" && isRemoteEnded;
   const endLocal = () => {
     local = "ended";
     home.finish(stream);
@@ -139,7 +140,8 @@ export function openStream(
       home.schedule(stream);
     },
     reset(code, reason) {
-      if (failure !== undefined || local === "ended" && isRemoteEnded) return;
+      // What was not taken would keep the connection's window narrow for ever.
+      if (isOver()) return stream.discard();
       home.reset(stream, code);
       stream.fail(new StreamError(code, reason));
     },
@@ -154,23 +156,30 @@ export function openStream(
       head.resolve(headers);
     },
     takeData(bytes) {
-      if (announced !== null) checkLength((announced -= bytes.length) >= 0);
+      if (announced !== null && (announced -= bytes.length) < 0) {
+        home.giveBack(stream, bytes.length);
+        throw lengthError();
+      }
       arriving.push(bytes);
     },
     takeEnd(last) {
-      if (announced !== null) checkLength(announced === 0);
+      if (announced !== null && announced !== 0) throw lengthError();
       isRemoteEnded = true;
       trailers = last;
       arriving.end();
       home.finish(stream);
     },
     fail(error) {
-      if (failure !== undefined || local === "ended" && isRemoteEnded) return;
+      if (isOver()) return;
       failure = error;
       head.reject(error);
       stream.discard();
       leaving.fail(error);
       for (const listener of listeners.splice(0)) listener(error);
+    },
+    stopSending(error) {
+      local = "ended";
+      leaving.fail(error);
     },
     discard() {
       const { length } = arriving;

@@ -145,7 +145,8 @@ function runCall(
   const endOf = (error: unknown): CallEnd => {
     const end = endOfError(error);
     if (end !== undefined) return end;
-    log.error("rpc-failed", { call, caller, error: Error.isError(error) ? error : String(error) });
+    const fault = Error.isError(error) ? error : new Error(String(error));
+    log.error("rpc-failed", { call, caller, error: fault, stack: fault.stack });
     return { code: "INTERNAL", message: "an internal error, which is in the log" };
   };
   counter.start();

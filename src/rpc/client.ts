@@ -12,6 +12,7 @@ import type { Method } from "./service.ts";
 import { RpcError, statusCodes, UnreachableError } from "./status.ts";
 import { decodeStatusMessage } from "./status_message.ts";
 import { formatTimeout } from "./timeout.ts";
+import { ProtobufError } from "./wire.ts";
 
 /** What a client is made with. */
 export interface RpcClientOptions {
@@ -69,7 +70,7 @@ export function rpcClient({ transport, service, authority, clock }: RpcClientOpt
     request: Request,
     { timeoutMs, signal }: CallOptions = {},
   ): AsyncGenerator<Response> {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw cancelled();
     const path = `/${service}/${method.name}`;
     const timeout: readonly Header[] = timeoutMs === undefined
       ? []
@@ -85,7 +86,7 @@ export function rpcClient({ transport, service, authority, clock }: RpcClientOpt
       ending ??= error;
       opened.reset("CANCEL", error.message);
     };
-    const cancel = () => end(new RpcError("CANCELLED", "the call was cancelled"));
+    const cancel = () => end(cancelled());
     signal?.addEventListener("abort", cancel, { once: true });
     const deadline = timeoutMs === undefined ? undefined : clock.setTimer(timeoutMs, () => {
       end(new RpcError("DEADLINE_EXCEEDED", `no answer in ${timeoutMs / 1000} s`));
@@ -110,9 +111,13 @@ export function rpcClient({ transport, service, authority, clock }: RpcClientOpt
   return {
     stream,
     async call(method, request, options) {
-      const answers = await Array.fromAsync(stream(method, request, options));
-      if (answers.length === 1) return answers[0] as typeof answers[number];
-      throw new RpcError("INTERNAL", `the server gave ${answers.length} answers to one call`);
+      let answer: { readonly message: ReturnType<typeof method.response.decode> } | undefined;
+      for await (const message of stream(method, request, options)) {
+        if (answer !== undefined) throw new RpcError("INTERNAL", "the server gave a second answer");
+        answer = { message };
+      }
+      if (answer === undefined) throw new RpcError("INTERNAL", "the server gave no answer");
+      return answer.message;
     },
     close: () => connection.close(new ConnectionError("NO_ERROR", "the client has finished")),
   };
@@ -132,18 +137,30 @@ function checkHead(head: readonly Header[]): void {
  */
 function checkStatus(headers: readonly Header[]): void {
   const status = valueOf(headers, "grpc-status");
-  const code = status === undefined ? undefined : statusCodes[Number(status)];
+  const code = /^\d+$/.test(status ?? "") ? statusCodes[Number(status)] : undefined;
   if (code === "OK") return;
   const message = decodeStatusMessage(valueOf(headers, "grpc-message") ?? "");
   if (status === undefined) throw new UnreachableError("the server broke off");
   throw new RpcError(code ?? "UNKNOWN", message === "" ? `status ${status}` : message);
 }
 
+function cancelled(): RpcError {
+  return new RpcError("CANCELLED", "the call was cancelled");
+}
+
 function rpcErrorOf(error: unknown, isEstablished: boolean): Error {
+  if (error instanceof ProtobufError) {
+    return new RpcError("INTERNAL", `the answer cannot be read: ${error.message}`);
+  }
   if (error instanceof ConnectionError) {
     const isOther = !isEstablished && error.code !== "INTERNAL_ERROR";
     return new UnreachableError(isOther ? "what answers does not speak gRPC" : error.message);
   }
-  if (error instanceof StreamError) return new UnreachableError(error.message);
+  if (error instanceof StreamError) {
+    const { code, message } = error;
+    return code === "REFUSED_STREAM"
+      ? new UnreachableError(message)
+      : new RpcError("CANCELLED", message);
+  }
   return Error.isError(error) ? error : new Error(String(error));
 }

@@ -115,7 +115,6 @@ export function startRpcServer({ services, clock, log }: RpcServerOptions): RpcS
           if (call === undefined) return;
           calls.add(call);
           void call.ended.then(() => calls.delete(call));
-          if (isStopping && call.type !== "unary") call.abort(stopping);
         },
       });
       connections.set(connection, calls);
