@@ -66,6 +66,22 @@ export function encodeFrame(
   return bytes;
 }
 
+/** The frames that carry a block of headers: as many as the other end's limit asks for. */
+export function headerFrames(
+  stream: number,
+  block: Uint8Array,
+  { isLast, maxFrameSize }: { readonly isLast: boolean; readonly maxFrameSize: number },
+): readonly Uint8Array[] {
+  const count = Math.max(1, Math.ceil(block.length / maxFrameSize));
+  return Array.from({ length: count }, (_, index) => {
+    const payload = block.subarray(index * maxFrameSize, (index + 1) * maxFrameSize);
+    const end = index === 0 && isLast ? flags.endStream : 0;
+    const done = index === count - 1 ? flags.endHeaders : 0;
+    const type = index === 0 ? "headers" : "continuation";
+    return encodeFrame(type, stream, { flags: end | done, payload });
+  });
+}
+
 /** A frame that ends a stream at once. */
 export function resetFrame(stream: number, code: ErrorCode): Uint8Array<ArrayBuffer> {
   return encodeFrame("rstStream", stream, { payload: uint32s(errorCodes.indexOf(code)) });

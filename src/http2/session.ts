@@ -12,6 +12,7 @@ import {
   type Frame,
   frameTypes,
   goAwayFrame,
+  headerFrames,
   preface,
   resetFrame,
   windowUpdateFrame,
@@ -22,7 +23,8 @@ import { type HeaderBlock, headerBlocks } from "./header_block.ts";
 import { encodeHeaders, type Header, hpackDecoder, HpackError } from "./hpack/mod.ts";
 import { dependsOnItselfError, type Incoming, readFrame } from "./incoming.ts";
 import { output } from "./output.ts";
-import { pastStreams, type StreamEnd } from "./past_streams.ts";
+import type { StreamEnd } from "./past_streams.ts";
+import { http1Answer, looksLikeHttp1, prefaceReader } from "./preface_reader.ts";
 import { receiveWindow } from "./receive_window.ts";
 import {
   applySettings,
@@ -33,6 +35,7 @@ import {
   smallestMaxFrameSize,
 } from "./settings.ts";
 import { type Http2Stream, openStream, type Stream, type StreamHome } from "./stream.ts";
+import { streamTable } from "./stream_table.ts";
 
 /** What a session is made with. */
 export interface SessionOptions {
@@ -91,49 +94,36 @@ export function startSession(options: SessionOptions): Session {
   const reader = frameReader(smallestMaxFrameSize);
   const blocks = headerBlocks();
   const decoder = hpackDecoder({ maxTableSize: 4096, maxListSize: largestHeaderList });
-  const streams = new Map<number, Stream>();
-  const past = pastStreams();
+  const streams = streamTable({ isServer, mostAccepted: maxConcurrentStreams });
+  const prefaced = isServer ? prefaceReader() : null;
   const connectionWindow = receiveWindow(
     windows.connection,
     (increment) => out.write(windowUpdateFrame(0, increment)),
   );
   let remote: Settings = initialSettings;
-  let prefaceLeft = isServer ? preface : preface.subarray(preface.length);
   let hasGreeted = false;
   let hasSettings = false;
   /** Whether the headers that are being collected say so of their stream. */
   let dependsOnItself = false;
-  let lastRemoteStream = 0;
-  let lastServedStream = 0;
-  let nextStream = 1;
   let isClosing = false;
   let isRemoteClosing = false;
   let abandoned = 0;
   let failure: Error | undefined;
 
-  const forget = ({ id }: Stream, how: StreamEnd) => {
-    const stream = streams.get(id);
-    if (stream === undefined) return;
-    streams.delete(id);
-    out.unschedule(stream);
-    past.add(id, how);
+  const forget = (stream: Stream, how: StreamEnd) => {
+    if (streams.remove(stream.id, how)) out.unschedule(stream);
   };
   const home: StreamHome = {
     sendHeaders({ id }, headers, isLast) {
-      const bytes = encodeHeaders(headers);
-      for (let at = 0; at === 0 || at < bytes.length; at += remote.maxFrameSize) {
-        const payload = bytes.subarray(at, at + remote.maxFrameSize);
-        const isFirst = at === 0;
-        const end = isFirst && isLast ? flags.endStream : 0;
-        const done = at + remote.maxFrameSize >= bytes.length ? flags.endHeaders : 0;
-        const type = isFirst ? "headers" : "continuation";
-        out.write(encodeFrame(type, id, { flags: end | done, payload }), { isReply: isServer });
+      const { maxFrameSize } = remote;
+      for (const frame of headerFrames(id, encodeHeaders(headers), { isLast, maxFrameSize })) {
+        out.write(frame, { isReply: isServer });
       }
     },
     schedule: out.schedule,
     giveBack({ receiveWindow, isRemoteEnded, id }, length) {
       connectionWindow.giveBack(length);
-      if (!isRemoteEnded && streams.has(id)) receiveWindow.giveBack(length);
+      if (!isRemoteEnded && streams.get(id) !== undefined) receiveWindow.giveBack(length);
     },
     finish(stream) {
       if (!stream.isLocalEnded) return;
@@ -156,22 +146,13 @@ export function startSession(options: SessionOptions): Session {
         (increment) => out.write(windowUpdateFrame(id, increment)),
       ),
     });
-    streams.set(id, stream);
+    streams.add(stream);
     return stream;
   };
-  /** Whether nobody has opened the stream yet. */
-  const isIdle = (id: number) =>
-    (id % 2 === 1) === isServer ? id > lastRemoteStream : id >= nextStream;
-  /** The stream of a frame, or undefined if it is no more. */
-  const streamOf = ({ stream: id }: Frame): Stream | undefined => {
-    if (id !== 0 && !isIdle(id)) return streams.get(id);
-    throw new ConnectionError("PROTOCOL_ERROR", `stream ${id} is not open`);
-  };
-
   const onIncoming = (frame: Frame, incoming: Incoming) => {
     switch (incoming.kind) {
       case "data":
-        return onData(streamOf(frame), frame.stream, incoming);
+        return onData(streams.find(frame.stream), frame.stream, incoming);
       case "headers":
       case "continuation": {
         const block = blocks.add(frame, incoming.part);
@@ -179,7 +160,7 @@ export function startSession(options: SessionOptions): Session {
         return block === undefined ? undefined : onHeaders(block);
       }
       case "reset": {
-        const stream = streamOf(frame);
+        const stream = streams.find(frame.stream);
         if (stream === undefined) return;
         forget(stream, "known");
         const text = "the other end ended the stream";
@@ -210,7 +191,7 @@ export function startSession(options: SessionOptions): Session {
     if (!connectionWindow.take(length)) throw tooMuchError();
     if (stream === undefined || stream.isRemoteEnded) {
       connectionWindow.giveBack(length);
-      if (past.get(id) === "reset-here") return;
+      if (streams.endOf(id) === "reset-here") return;
       throw new StreamError("STREAM_CLOSED", "data behind the end");
     }
     if (!stream.hasHead) throw new ConnectionError("PROTOCOL_ERROR", "data before the head");
@@ -223,7 +204,7 @@ export function startSession(options: SessionOptions): Session {
     const before = remote.initialWindowSize;
     remote = applySettings(remote, payload);
     out.maxFrameSize = remote.maxFrameSize;
-    for (const stream of streams.values()) {
+    for (const stream of streams.all()) {
       stream.sendWindow = widened(stream.sendWindow, remote.initialWindowSize - before);
       out.schedule(stream);
     }
@@ -231,7 +212,7 @@ export function startSession(options: SessionOptions): Session {
   };
   const onGoodbye = (lastStream: number) => {
     isRemoteClosing = true;
-    const refused = [...streams.values()].filter(({ id }) => !isServer && id > lastStream);
+    const refused = streams.all().filter(({ id }) => !isServer && id > lastStream);
     for (const stream of refused) refuse(stream, goneError());
   };
   const refuse = (stream: Stream, error: Error) => {
@@ -243,7 +224,7 @@ export function startSession(options: SessionOptions): Session {
       out.window = widened(out.window, increment);
       return options.onOutput();
     }
-    const stream = streamOf(frame);
+    const stream = streams.find(frame.stream);
     if (stream === undefined) return;
     if (stream.sendWindow + increment > largestWindow) {
       throw new StreamError("FLOW_CONTROL_ERROR", "the window becomes too wide");
@@ -266,7 +247,7 @@ export function startSession(options: SessionOptions): Session {
       if (!isLast) throw new StreamError("PROTOCOL_ERROR", "trailers that are not the end");
       return known.takeEnd(headers);
     }
-    if (known === undefined && !isAcceptable(id)) return;
+    if (known === undefined && !streams.accept(id)) return;
     check(isServer ? "request" : "response");
     if (dependsOnItself) throw dependsOnItselfError();
     const status = headers.find(([name]) => name === ":status")?.[1];
@@ -278,22 +259,6 @@ export function startSession(options: SessionOptions): Session {
     stream.takeHead(headers);
     if (isLast) stream.takeEnd(null);
     if (known === undefined) onStream?.(stream, headers);
-  };
-  /** Whether a stream that comes may be opened. */
-  const isAcceptable = (id: number) => {
-    if (!isServer || !isIdle(id)) {
-      const how = past.get(id);
-      if (how === "reset-here") return false;
-      const code = how === undefined ? "PROTOCOL_ERROR" : "STREAM_CLOSED";
-      throw new ConnectionError(code, `headers on stream ${id}, which is not open`);
-    }
-    if (id % 2 === 0) throw new ConnectionError("PROTOCOL_ERROR", `a client's stream ${id}`);
-    lastRemoteStream = id;
-    if (isClosing) past.add(id, "reset-here");
-    if (isClosing) return false;
-    lastServedStream = id;
-    if (streams.size < maxConcurrentStreams) return true;
-    throw new StreamError("REFUSED_STREAM", "too many streams at once");
   };
   const onFrame = (frame: Frame) => {
     const { type, stream: id } = frame;
@@ -314,7 +279,7 @@ export function startSession(options: SessionOptions): Session {
       if (!(error instanceof StreamError)) throw error;
       const stream = streams.get(id);
       out.write(resetFrame(id, error.code), { isReply: true });
-      past.add(id, "reset-here");
+      streams.markReset(id);
       if (stream === undefined) return;
       abandoned++;
       forget(stream, "reset-here");
@@ -323,15 +288,11 @@ export function startSession(options: SessionOptions): Session {
   };
   /** Takes the preface off what came, as far as it is there. */
   const withoutPreface = (bytes: Uint8Array) => {
-    const length = Math.min(bytes.length, prefaceLeft.length);
-    if (length === 0) return bytes;
-    if (prefaceLeft.subarray(0, length).some((byte, index) => byte !== bytes[index])) {
-      if (looksLikeHttp1(bytes)) out.write(http1Answer);
-      throw new ConnectionError("PROTOCOL_ERROR", "this is not HTTP/2");
-    }
-    prefaceLeft = prefaceLeft.subarray(length);
-    if (prefaceLeft.length === 0) greet();
-    return bytes.subarray(length);
+    if (prefaced === null || prefaced.isDone) return bytes;
+    if (looksLikeHttp1(bytes)) out.write(http1Answer);
+    const rest = prefaced.take(bytes);
+    if (prefaced.isDone) greet();
+    return rest;
   };
   const greet = () => {
     hasGreeted = true;
@@ -368,15 +329,14 @@ export function startSession(options: SessionOptions): Session {
         for (const frame of reader.push(withoutPreface(bytes))) onFrame(frame);
       } catch (error) {
         if (error instanceof ConnectionError && hasGreeted) {
-          out.write(goAwayFrame(lastServedStream, error.code, error.message));
+          out.write(goAwayFrame(streams.lastServed, error.code, error.message));
         }
         throw error;
       }
     },
     take: out.take,
     open(headers, { isLast = false } = {}) {
-      const stream = open(nextStream);
-      nextStream += 2;
+      const stream = open(streams.nextId());
       const error = failure ?? (isRemoteClosing ? goneError() : undefined);
       if (error === undefined) stream.sendHead(headers, { isLast });
       else refuse(stream, error);
@@ -385,12 +345,13 @@ export function startSession(options: SessionOptions): Session {
     goAway(code, reason) {
       if (isClosing) return;
       isClosing = true;
-      out.write(goAwayFrame(lastServedStream, code, reason));
+      streams.stopAccepting();
+      out.write(goAwayFrame(streams.lastServed, code, reason));
     },
     ping: () => out.write(encodeFrame("ping", 0, { payload: new Uint8Array(8) })),
     fail(error) {
       failure ??= error;
-      const open = [...streams.values()];
+      const open = streams.all();
       streams.clear();
       for (const stream of open) {
         out.unschedule(stream);
@@ -398,16 +359,6 @@ export function startSession(options: SessionOptions): Session {
       }
     },
   };
-}
-
-/** What those get who speak an older HTTP, so that they can tell where they are. */
-const http1Answer = new TextEncoder().encode(
-  "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n" +
-    "This port is for gRPC, which needs HTTP/2.\n",
-);
-
-function looksLikeHttp1(bytes: Uint8Array): boolean {
-  return /^[A-Z]{3,7} \//.test(String.fromCharCode(...bytes.subarray(0, 9)));
 }
 
 /** @throws {ConnectionError} It becomes too wide. */
