@@ -1,32 +1,25 @@
 import assert from "node:assert/strict";
 import { type Abuse, abuses, outcomeOf } from "./clients/abuses.ts";
 import { type ApiDaemon, assertFlat, withApiDaemon } from "./clients/api_daemon.ts";
-import { settings, windowUpdate } from "./clients/frames.ts";
-import {
-  callBytes,
-  callFields,
-  connectRaw,
-  endOf,
-  headers,
-  named,
-  type RawConnection,
-  sleep,
-} from "./clients/raw_connection.ts";
+import { frame, joined, message, settings, text, windowUpdate } from "./clients/frames.ts";
+import { callBytes, callFields, headers, named } from "./clients/raw_calls.ts";
+import { connectRaw, endOf, type RawConnection, sleep } from "./clients/raw_connection.ts";
+import { largeConfig } from "./large_config.ts";
 
 /** A client that only wants its answers, each within a second, on one connection. */
-async function honestClient(target: string) {
+async function honestClient(target: string, name = "web1") {
   const connection = await connectRaw(target);
   let next = 1;
-  const ask = async () => {
+  const ask = async (end = "grpc-status 0") => {
     const stream = next;
     next += 2;
     const startMs = performance.now();
     await connection.send(
       windowUpdate(0, 1_000),
-      callBytes(stream, "/maglev.Maglev/GetBackend", named("web1")),
+      callBytes(stream, "/maglev.Maglev/GetBackend", named(name)),
     );
     await connection.until(() => endOf(connection.streams.get(stream)) !== "open");
-    assert.equal(endOf(connection.streams.get(stream)), "grpc-status 0");
+    assert.equal(endOf(connection.streams.get(stream)), end);
     const tookMs = performance.now() - startMs;
     assert.ok(tookMs < 1_000, `the call of somebody else took ${Math.round(tookMs)} ms`);
   };
@@ -84,10 +77,11 @@ Deno.test("of the streams over the limit of a connection, each is refused, and t
       await send(callBytes(stream, "/maglev.Maglev/WatchEvents"));
     }
     const refused = () => [...streams.values()].filter(({ reset }) => reset === "REFUSED_STREAM");
-    await until(() => refused().length >= 44);
+    const answered = () => [...streams.values()].filter(({ fields }) => fields.length > 0);
+    await until(() => refused().length >= 44 && answered().length >= 256);
     assert.equal(serverSettings.get(3), 256);
     assert.equal(refused().length, 44);
-    assert.equal([...streams.values()].filter(({ fields }) => fields.length > 0).length, 256);
+    assert.equal(answered().length, 256);
   });
 });
 
@@ -171,5 +165,84 @@ Deno.test("a call whose request never ends is over at its deadline", async () =>
     await send(headers(1, callFields("/maglev.Maglev/GetBackend", { "grpc-timeout": "200m" })));
     await until(() => endOf(streams.get(1)) !== "open", 2_000);
     assert.equal(endOf(streams.get(1)), "grpc-status 4");
+  });
+});
+
+const reflection = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+
+/** A message in single bytes: each costs its receiver more than the byte. */
+const crumbs = (stream: number, count: number) =>
+  joined(
+    ...Array.from({ length: count }, () => frame("data", { stream, payload: new Uint8Array(1) })),
+  );
+
+Deno.test("what comes in single bytes, and is not taken, costs about as much as it has bytes", async () => {
+  await withApiDaemon(async ({ targets: [target], vitals }) => {
+    await using connections = new AsyncDisposableStack();
+    const before = vitals();
+    const part = 10_000;
+    for (let count = 0; count < 4; count++) {
+      const { send } = connections.use(await connectRaw(target));
+      await send(settings([4, 0]));
+      for (let stream = 1; stream < 2 * 15; stream += 2) {
+        // The first answer waits for a window, so nobody takes what follows.
+        const question = message(joined(new Uint8Array([0x22, 13]), text("maglev.Maglev")));
+        await send(
+          headers(stream, callFields(reflection)),
+          frame("data", { stream, payload: joined(question, question) }),
+        );
+        for (let sent = 0; sent < 6; sent++) await send(crumbs(stream, part));
+      }
+    }
+    await using honest = await honestClient(target);
+    await honest.ask();
+    const { rssMib } = vitals();
+    assert.ok(rssMib - before.rssMib < 200, `${before.rssMib}, ${rssMib} MiB`);
+  });
+});
+
+Deno.test("when too many answers wait, those are cut who do not take theirs", async () => {
+  const config = largeConfig({ backends: 10_000, frontends: 100, backendsPerFrontend: 10 })
+    .replaceAll("10.0.", "127.0.").replaceAll("interval: 5s", "interval: 60s");
+  await withApiDaemon(async ({ targets: [target], lines }) => {
+    await using connections = new AsyncDisposableStack();
+    await using honest = await honestClient(target, "no-such");
+    const hoarders: RawConnection[] = [];
+    for (let count = 0; count < 8; count++) {
+      const hoarder = connections.use(await connectRaw(target));
+      hoarders.push(hoarder);
+      await hoarder.send(settings([4, 0]));
+      for (let stream = 1; stream < 2 * 256; stream += 2) {
+        await hoarder.send(callBytes(stream, "/maglev.Maglev/ListBackends"));
+      }
+    }
+    const cut = () => hoarders.filter(({ isClosed }) => isClosed).length;
+    for (let turn = 0; turn < 200 && cut() < 3; turn++) await sleep(50);
+    assert.ok(cut() >= 3, `${cut()} were cut`);
+    await honest.ask("grpc-status 5");
+    const told = lines.filter(({ msg }) => msg === "api-connection-failed");
+    assert.ok(told.length >= 3 && told.every(({ error }) => /does not take/.test(String(error))));
+  }, { config });
+});
+
+Deno.test("whoever reads nothing, or says nothing, does not keep the daemon from its end", async () => {
+  await withApiDaemon(async ({ targets: [target], signal, ended }) => {
+    await using connections = new AsyncDisposableStack();
+    for (let count = 0; count < 8; count++) {
+      connections.use(await connectRaw(target, { greets: false }));
+      const deaf = connections.use(await connectRaw(target));
+      await deaf.send(settings([4, 0]), callBytes(1, "/maglev.Maglev/WatchEvents"));
+      await deaf.send(callBytes(3, "/maglev.Maglev/GetBackend", named("web1")));
+      await deaf.send(headers(5, callFields("/maglev.Maglev/GetBackend")));
+    }
+    const startMs = performance.now();
+    signal("SIGTERM");
+    // Those who come now are turned away.
+    for (let count = 0; count < 50; count++) {
+      await connectRaw(target).then((each) => each[Symbol.asyncDispose](), () => {});
+      await sleep(10);
+    }
+    assert.equal(await ended(), 0);
+    assert.ok(performance.now() - startMs < 6_000);
   });
 });

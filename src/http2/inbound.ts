@@ -21,9 +21,18 @@ export interface Inbound {
   receive(): Promise<Uint8Array | null>;
 }
 
+/** As much memory is taken at least for what waits. */
+const smallestPiece = 1_024;
+
+/** What waits: memory, and how much of it is in use. */
+interface Piece {
+  readonly memory: Uint8Array;
+  filled: number;
+}
+
 /** Makes an empty half. `onTaken` hears of each piece that was taken out. */
 export function inbound(onTaken: (length: number) => void): Inbound {
-  const pieces: Uint8Array[] = [];
+  const pieces: Piece[] = [];
   let length = 0;
   let ending: { readonly error: Error | null } | undefined;
   let waiting: PromiseWithResolvers<Uint8Array | null> | undefined;
@@ -33,9 +42,10 @@ export function inbound(onTaken: (length: number) => void): Inbound {
     const { resolve, reject } = waiting;
     const piece = pieces.shift();
     if (piece !== undefined) {
-      length -= piece.length;
-      onTaken(piece.length);
-      resolve(piece);
+      const { memory, filled } = piece;
+      length -= filled;
+      onTaken(filled);
+      resolve(memory.subarray(0, filled));
     } else if (ending?.error) {
       reject(ending.error);
     } else if (ending !== undefined) {
@@ -45,15 +55,31 @@ export function inbound(onTaken: (length: number) => void): Inbound {
     }
     waiting = undefined;
   };
+  /**
+   * Keeps a copy: what comes may be a byte at a time, or the little of value in much more memory, and
+   * whoever sends it must not make us hold much more than they were allowed to send.
+   */
+  const keep = (bytes: Uint8Array) => {
+    let last = pieces.at(-1);
+    if (last === undefined || last.memory.length - last.filled < bytes.length) {
+      last = { memory: new Uint8Array(Math.max(smallestPiece, bytes.length)), filled: 0 };
+      pieces.push(last);
+    }
+    last.memory.set(bytes, last.filled);
+    last.filled += bytes.length;
+    length += bytes.length;
+  };
   return {
     get length() {
       return length;
     },
     push(bytes) {
       if (bytes.length === 0 || ending !== undefined) return;
-      pieces.push(bytes);
-      length += bytes.length;
-      settle();
+      if (waiting === undefined) return keep(bytes);
+      const { resolve } = waiting;
+      waiting = undefined;
+      onTaken(bytes.length);
+      resolve(bytes);
     },
     end() {
       ending ??= { error: null };

@@ -15,11 +15,9 @@ Deno.test("what comes is given in order, and counted when it is taken", async ()
   half.push(bytes(2, 3));
   half.end();
   assert.deepEqual([half.length, taken], [3, []]);
-  assert.deepEqual(await half.receive(), bytes(1));
-  assert.deepEqual([half.length, taken], [2, [1]]);
-  assert.deepEqual(await half.receive(), bytes(2, 3));
+  assert.deepEqual(await half.receive(), bytes(1, 2, 3));
   assert.deepEqual([await half.receive(), await half.receive()], [null, null]);
-  assert.deepEqual([half.length, taken], [0, [1, 2]]);
+  assert.deepEqual([half.length, taken], [0, [3]]);
 });
 
 Deno.test("who waits gets what comes, the end, or the error", async () => {
@@ -61,4 +59,29 @@ Deno.test("nothing comes behind the end", async () => {
   half.end();
   half.push(bytes(1));
   assert.deepEqual([await half.receive(), half.length], [null, 0]);
+});
+
+Deno.test("small pieces that wait are put together, and none of their bytes is lost", async () => {
+  let taken = 0;
+  const half = inbound((length) => taken += length);
+  const sent = Array.from({ length: 5_000 }, (_, index) => index % 251);
+  for (const byte of sent) half.push(new Uint8Array([byte]));
+  half.push(new Uint8Array(3_000));
+  half.end();
+  assert.equal(half.length, 8_000);
+  const pieces: Uint8Array[] = [];
+  for (let piece = await half.receive(); piece !== null; piece = await half.receive()) {
+    pieces.push(piece);
+  }
+  assert.ok(pieces.length <= 6, `${pieces.length} pieces`);
+  const bytes = pieces.flatMap((piece) => [...piece]);
+  assert.deepEqual(bytes.slice(0, 5_000), sent);
+  assert.deepEqual([bytes.length, taken, half.length], [8_000, 8_000, 0]);
+});
+
+Deno.test("what waits does not keep the memory that it came in", async () => {
+  const half = inbound(() => {});
+  half.push(new Uint8Array(65_536).subarray(0, 10));
+  const piece = await half.receive();
+  assert.ok(piece !== null && piece.buffer.byteLength <= 1_024);
 });

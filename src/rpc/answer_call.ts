@@ -13,6 +13,7 @@ import { httpProblem, readCallRequest } from "./call_request.ts";
 import { type Allowance, frameMessage, largestMessage, readMessages } from "./message_frames.ts";
 import type { ServedMethod } from "./service.ts";
 import { RpcError } from "./status.ts";
+import type { Unsent } from "./unsent_bytes.ts";
 
 /** A method that can be called, with what counts its calls. */
 export interface CallableMethod extends ServedMethod {
@@ -28,6 +29,8 @@ export interface CallContext {
   readonly isReadOnly: boolean;
   /** For the messages of all clients that are not complete yet. */
   readonly allowance: Allowance;
+  /** For the answers that the caller has not taken. */
+  readonly unsent: Unsent;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -86,7 +89,7 @@ function runCall(
   stream: Http2Stream,
   { method, answer, counter }: CallableMethod,
   timeoutMs: number | undefined,
-  { caller, isReadOnly, allowance, clock, log }: CallContext,
+  { caller, isReadOnly, allowance, unsent, clock, log }: CallContext,
 ): RunningCall {
   const { name: call, type, changes, request } = method;
   const startedAt = clock.monotonic();
@@ -114,7 +117,11 @@ function runCall(
     if (!hasHead) stream.sendHead(answerHead);
     hasHead = true;
     counter.send();
-    return stream.send(frame);
+    const sent = stream.send(frame);
+    const isTaken = () => unsent.add(-frame.length);
+    unsent.add(frame.length);
+    sent.then(isTaken, isTaken);
+    return sent;
   };
   const run = async (): Promise<CallEnd> => {
     if (isReadOnly && changes) {

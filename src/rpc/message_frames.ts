@@ -5,7 +5,6 @@
  * @module
  */
 
-import { joined } from "../http2/mod.ts";
 import { RpcError } from "./status.ts";
 
 const headLength = 5;
@@ -41,6 +40,9 @@ export function allowance(size: number): Allowance {
   };
 }
 
+/** Messages that come in parts begin with so many bytes of memory, which need no allowance. */
+const firstMemory = 1_024;
+
 /**
  * The messages of a stream. `receive` gives its pieces, and null at its end.
  *
@@ -52,44 +54,58 @@ export async function* readMessages(
 ): AsyncGenerator<Uint8Array> {
   const head = new Uint8Array(headLength);
   let headFilled = 0;
-  let parts: Uint8Array[] = [];
-  let missing = 0;
+  let length = 0;
+  /** What is there of a message that comes in parts. Parts are copied: they may be very small. */
+  let message = new Uint8Array();
+  let filled = 0;
   let held = 0;
-  const hold = (part: Uint8Array) => {
-    if (!allowance.take(part.length)) {
+  /** Makes room, as much again as there was: what is announced may never come. */
+  const grow = (needed: number) => {
+    const size = Math.min(length, Math.max(needed, 2 * message.length, firstMemory));
+    const more = size > firstMemory ? size - held : 0;
+    if (!allowance.take(more)) {
       throw new RpcError("RESOURCE_EXHAUSTED", "too many large messages at once");
     }
-    held += part.length;
-    parts.push(part);
-    missing -= part.length;
+    held += more;
+    const grown = new Uint8Array(size);
+    grown.set(message.subarray(0, filled));
+    message = grown;
+  };
+  const letGo = () => {
+    allowance.giveBack(held);
+    held = 0;
+    headFilled = 0;
+    message = new Uint8Array();
+    filled = 0;
   };
   try {
     for (;;) {
       const piece = await receive();
       if (piece === null) break;
-      for (let at = 0; at < piece.length || headFilled === headLength && missing === 0;) {
+      for (let at = 0; at < piece.length || headFilled === headLength && length === 0;) {
         if (headFilled < headLength) {
           const part = piece.subarray(at, at + headLength - headFilled);
           head.set(part, headFilled);
           headFilled += part.length;
           at += part.length;
-          if (headFilled === headLength) missing = lengthOf(head);
+          if (headFilled === headLength) length = lengthOf(head);
           continue;
         }
-        const part = piece.subarray(at, at + missing);
-        if (part.length > 0) hold(part);
+        const part = piece.subarray(at, at + length - filled);
         at += part.length;
-        if (missing > 0) continue;
-        yield joined(parts, held);
-        allowance.giveBack(held);
-        parts = [];
-        held = 0;
-        headFilled = 0;
+        if (part.length < length) {
+          if (filled + part.length > message.length) grow(filled + part.length);
+          message.set(part, filled);
+          filled += part.length;
+          if (filled < length) continue;
+        }
+        yield part.length < length ? message : part;
+        letGo();
       }
     }
     if (headFilled > 0) throw new RpcError("INVALID_ARGUMENT", "the last message is not complete");
   } finally {
-    allowance.giveBack(held);
+    letGo();
   }
 }
 

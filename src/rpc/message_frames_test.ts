@@ -58,10 +58,9 @@ Deno.test("messages that cannot be taken are refused, and leave nothing behind",
     ["half a head", [bytes(0, 0)], "INVALID_ARGUMENT"],
     ["a head alone", [bytes(0, 0, 0, 0, 1)], "INVALID_ARGUMENT"],
     ["half a message", [bytes(0, 0, 0, 0, 3), bytes(1, 2)], "INVALID_ARGUMENT"],
-    ["more than the allowance", [frameMessage(new Uint8Array(1_001))], "RESOURCE_EXHAUSTED"],
     [
-      "more, in parts",
-      [bytes(0, 0, 0, 4, 0), ...[1, 2, 3].map(() => new Uint8Array(400))],
+      "more than the allowance, in parts",
+      [bytes(0, 0, 0, 8, 0), ...[1, 2, 3].map(() => new Uint8Array(400))],
       "RESOURCE_EXHAUSTED",
     ],
   ];
@@ -103,4 +102,27 @@ Deno.test("an allowance is shared to the byte", () => {
   ]);
   kept.giveBack(4);
   assert.equal(kept.take(4), true);
+});
+
+/** Gives bytes in pieces of a size, and then the end. */
+function inPieces(bytes: Uint8Array, size: number) {
+  let at = 0;
+  return () => {
+    const piece = bytes.subarray(at, at + size);
+    at += size;
+    return Promise.resolve(piece.length === 0 ? null : piece);
+  };
+}
+
+Deno.test("what is announced takes no memory, and what is short needs no allowance", async () => {
+  const none = allowance(0);
+  const begun = frameMessage(new Uint8Array(1_024)).subarray(0, 1_000);
+  await assert.rejects(Array.fromAsync(readMessages(inPieces(begun, 10), none)), {
+    message: "the last message is not complete",
+  });
+  const long = frameMessage(new Uint8Array(5_000));
+  await assert.rejects(Array.fromAsync(readMessages(inPieces(long, 100), none)), {
+    message: "too many large messages at once",
+  });
+  assert.equal((await Array.fromAsync(readMessages(inPieces(long, long.length), none))).length, 1);
 });

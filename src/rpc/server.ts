@@ -13,6 +13,7 @@ import { type CallCounts, countCalls } from "./call_counters.ts";
 import { allowance } from "./message_frames.ts";
 import type { Service } from "./service.ts";
 import { RpcError } from "./status.ts";
+import { unsentBytes } from "./unsent_bytes.ts";
 
 /** What a server is made with. */
 export interface RpcServerOptions {
@@ -55,6 +56,8 @@ const mostStreams = 256;
 const windows = { stream: 65_535, connection: 1_048_576 };
 /** How many bytes of messages that are not complete are kept, of all clients together. */
 const mostIncomplete = 64 * 1024 * 1024;
+/** How many bytes of answers may wait for their callers, of all together. */
+const mostUnsent = 64 * 1024 * 1024;
 /** How long calls may go on when the server stops. */
 const graceMs = 5_000;
 
@@ -69,6 +72,7 @@ export function startRpcServer({ services, clock, log }: RpcServerOptions): RpcS
     }
   }
   const shared = { methods, allowance: allowance(mostIncomplete), clock, log };
+  const unsentOfAll = unsentBytes(mostUnsent);
   /** The connections, the oldest first, with the calls that run on each. */
   const connections = new Map<Http2Connection, Set<RunningCall>>();
   const stopping = new RpcError("UNAVAILABLE", "shutting down");
@@ -101,7 +105,13 @@ export function startRpcServer({ services, clock, log }: RpcServerOptions): RpcS
         return transport.close();
       }
       const calls = new Set<RunningCall>();
-      const context = { ...shared, caller, isReadOnly };
+      const unsent = unsentOfAll.of(() => {
+        connections.delete(connection);
+        const text = "it does not take its answers, and there are too many";
+        log.warn("api-connection-failed", { caller, error: text });
+        connection.close(new ConnectionError("ENHANCE_YOUR_CALM", text));
+      });
+      const context = { ...shared, caller, isReadOnly, unsent };
       const connection = startHttp2({
         role: "server",
         maxConcurrentStreams: mostStreams,

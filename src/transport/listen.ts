@@ -54,7 +54,7 @@ export interface Listener {
 /** How long a failed accept is not tried again: most fail for want of descriptors. */
 const acceptPauseMs = 250;
 
-/** Handshakes at a time, which strangers can start. */
+/** Handshakes at a time, which strangers can start: the oldest makes room for the next. */
 const mostHandshakes = 64;
 
 /**
@@ -151,17 +151,26 @@ function welcoming(
   signal: AbortSignal,
 ) {
   let tls = address.kind === "unix" ? undefined : options.tls;
-  let handshakes = 0;
+  /** The oldest first. */
+  const handshakes = new Set<AbortController>();
+  signal.addEventListener("abort", () => {
+    for (const handshake of handshakes) handshake.abort("no more connections are accepted");
+  });
 
   const secure = async (conn: Deno.Conn, from: string, serverTls: ServerTls) => {
-    handshakes++;
+    if (handshakes.size >= mostHandshakes) {
+      const [oldest] = handshakes;
+      oldest?.abort(`${mostHandshakes} TLS handshakes have begun since, and are under way`);
+    }
+    const handshake = new AbortController();
+    handshakes.add(handshake);
     try {
-      const { transport, name } = await serverTls.secure(conn, { clock, signal });
+      const { transport, name } = await serverTls.secure(conn, { clock, signal: handshake.signal });
       onConnection({ transport, caller: name === null ? from : `${name} (${from})` });
     } catch (error) {
       if (!signal.aborted) onProblem({ caller: from, message: messageOf(error) });
     } finally {
-      handshakes--;
+      handshakes.delete(handshake);
     }
   };
 
@@ -173,9 +182,7 @@ function welcoming(
       const from = callerOf(conn);
       sendAtOnce(conn);
       if (tls === undefined) return onConnection({ transport: connTransport(conn), caller: from });
-      if (handshakes < mostHandshakes) return void secure(conn, from, tls);
-      conn.close();
-      onProblem({ caller: from, message: `${handshakes} TLS handshakes are under way already` });
+      void secure(conn, from, tls);
     },
   };
 }

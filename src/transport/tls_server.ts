@@ -63,7 +63,7 @@ function shakeHands(
     below.stream.destroy();
     reject(new Error(why));
   };
-  const onAbort = () => fail("no more connections are accepted");
+  const onAbort = () => fail(String(signal.reason));
   const timer = clock.setTimer(handshakeMs, () => fail("the TLS handshake took over 10 s"));
   signal.addEventListener("abort", onAbort);
   below.stream.on("error", () => fail("the connection broke in the TLS handshake"));

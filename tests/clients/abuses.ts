@@ -17,15 +17,8 @@ import {
   windowUpdate,
 } from "./frames.ts";
 import { type Fields, integer, writeFields } from "./header_block.ts";
-import {
-  callBytes,
-  callFields,
-  endOf,
-  headers,
-  named,
-  type RawConnection,
-  type RawOptions,
-} from "./raw_connection.ts";
+import { callBytes, callFields, headers, named } from "./raw_calls.ts";
+import { endOf, type RawConnection, type RawOptions } from "./raw_connection.ts";
 
 /** One thing that a client does. */
 export interface Abuse extends RawOptions {

@@ -43,6 +43,8 @@ export interface ApiDaemonOptions {
   /** How many addresses to wait for. Default: 1. */
   readonly addressCount?: number;
   readonly args?: readonly string[];
+  /** The text of its file. Default: a small one. */
+  readonly config?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -74,10 +76,10 @@ export async function withApiDaemon(
   test: (daemon: ApiDaemon) => Promise<void>,
   options: ApiDaemonOptions = {},
 ): Promise<void> {
-  const { addresses = "127.0.0.1:0", addressCount = 1, args = [], env = {} } = options;
+  const { addresses = "127.0.0.1:0", addressCount = 1, args = [], env = {}, config } = options;
   await using closed = await startRefusing();
   const file = await Deno.makeTempFile({ prefix: "maglev-api-", suffix: ".yaml" });
-  await Deno.writeTextFile(file, configuration(closed.port));
+  await Deno.writeTextFile(file, config ?? configuration(closed.port));
   const listening = ({ lines }: RunningDaemon, what: RegExp) =>
     lines.filter((line) => line.msg === "listening" && what.test(String(line.what)))
       .map(({ address }) => String(address));

@@ -10,6 +10,8 @@ import queue
 import sys
 import threading
 import time
+from collections import Counter
+from random import Random
 
 import grpc
 
@@ -212,6 +214,89 @@ def run_large(args):
         call(channel, "ListBackends", {})
 
 
+def stress_scenes(args):
+    """What a client does on a channel of its own, and how its calls may end."""
+
+    def reply(channel, rpc="GetBackend", name=args.backend):
+        request, response = UNARY[rpc]
+        method = stub(channel, MAGLEV, rpc, request, response)
+        return method.future(message_type(f"maglev.{request}")(name=name), timeout=30)
+
+    def unary(channel, random):
+        return [reply(channel) for _ in range(random.randint(1, 20))]
+
+    def cancelled(channel, random):
+        streams = [watch(channel, 30) for _ in range(random.randint(1, 4))]
+        for stream in streams:
+            if random.random() < 0.5:
+                next(stream)
+            stream.cancel()
+        return streams
+
+    def closed(channel, random):
+        streams = [watch(channel, 30) for _ in range(random.randint(1, 4))]
+        if random.random() < 0.5:
+            next(streams[0])
+        channel.close()
+        return streams
+
+    def deadline(channel, random):
+        return [watch(channel, random.uniform(0.001, 0.05))]
+
+    def limit(channel, _random):
+        return [reply(channel)]
+
+    return [
+        ("calls", unary, {"OK"}, {}),
+        ("cancelled in the middle", cancelled, {"CANCELLED"}, {}),
+        ("closed with live streams", closed, {"CANCELLED"}, {}),
+        ("a deadline", deadline, {"DEADLINE_EXCEEDED"}, {}),
+        ("over the client's limit", limit, {"RESOURCE_EXHAUSTED"}, {"max_receive_message_length": 4}),
+        ("what does not exist", lambda channel, _: [reply(channel, name="no-such")], {"NOT_FOUND"}, {}),
+    ]
+
+
+def run_stress(args):
+    """As many channels as asked for, spread over the time, each of which does one thing."""
+    random = Random(args.seed)
+    scenes = stress_scenes(args)
+    start = time.monotonic()
+    counts = {"ends": Counter(), "unexpected": Counter()}
+    opened = 0
+    gone = False
+
+    def work():
+        nonlocal opened, gone
+        while True:
+            with lock:
+                if opened >= args.count or gone:
+                    return
+                due = start + opened / args.count * args.seconds
+                opened += 1
+                name, play, codes, options = random.choice(scenes)
+            time.sleep(max(0, due - time.monotonic()))
+            with open_channel(args, **options) as channel:
+                try:
+                    calls = play(channel, random)
+                except grpc.RpcError as error:
+                    calls = [error]
+                ends = [(call.code().name, call.details()) for call in calls]
+            with lock:
+                for code, details in ends:
+                    if code in codes:
+                        counts["ends"][f"{name}: {code}"] += 1
+                    else:
+                        counts["unexpected"][f"{name}: {code} {details}"] += 1
+                        gone = gone or "refused" in details
+
+    threads = [threading.Thread(target=work) for _ in range(args.width)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    say(connections=opened, **counts)
+
+
 def run_wait(args):
     """A call that is made before the server is there."""
     say(waiting=True)
@@ -341,6 +426,8 @@ def main():
     parser.add_argument("--version", choices=("v1", "v1alpha"), default="v1")
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--bytes", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--width", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=10)
     args = parser.parse_args()
     # Whatever hangs, the program ends.

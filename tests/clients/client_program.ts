@@ -47,6 +47,11 @@ export function startGrpcJs(program: string, ...args: string[]): RunningClient {
   return start(Deno.execPath(), ["run", "-A", "--quiet", `${folder}${program}`, ...args]);
 }
 
+/** Starts a program for Node, by its path. */
+export function startNode(program: string, ...args: string[]): RunningClient {
+  return start("node", [program, ...args]);
+}
+
 function start(command: string, args: readonly string[]): RunningClient {
   const child = new Deno.Command(command, {
     args: [...args],

@@ -1,22 +1,26 @@
 /**
- * A client of the control API on grpc-js, with the messages from the proto file by protobufjs.
+ * A client of the control API on grpc-js, with the messages from the proto file by protobufjs. It runs
+ * on Deno and on Node.
  *
  * @module
  */
 
 import {
+  type ChannelCredentials,
   type ChannelOptions,
   Client,
+  type ClientDuplexStream,
   type ClientReadableStream,
   credentials,
   type ServiceError,
   status,
 } from "@grpc/grpc-js";
 import { Buffer } from "node:buffer";
+import { readFileSync, writeSync } from "node:fs";
 import protobuf from "protobufjs";
 
 const proto = new URL("../../proto/maglev.proto", import.meta.url);
-const { root } = protobuf.parse(Deno.readTextFileSync(proto), { keepCase: true });
+const { root } = protobuf.parse(readFileSync(proto, "utf8"), { keepCase: true });
 const methods = root.lookupService("maglev.Maglev").methods;
 
 /** A message as data. */
@@ -35,12 +39,18 @@ export interface GrpcJsClient {
   unary(rpc: string, request?: Message): Promise<End & { readonly reply?: Message }>;
   /** Starts a stream of events. */
   watch(request: Message, deadlineMs?: number): ClientReadableStream<Message>;
+  /** Starts to ask reflection for files; each request is bytes, and so is each reply. */
+  reflect(): ClientDuplexStream<Buffer, Buffer>;
   close(): void;
 }
 
 /** Opens a channel. */
-export function openClient(target: string, options: ChannelOptions = {}): GrpcJsClient {
-  const client = new Client(target, credentials.createInsecure(), {
+export function openClient(
+  target: string,
+  options: ChannelOptions = {},
+  security: ChannelCredentials = credentials.createInsecure(),
+): GrpcJsClient {
+  const client = new Client(target, security, {
     "grpc.use_local_subchannel_pool": 1,
     "grpc.enable_http_proxy": 0,
     ...options,
@@ -76,12 +86,19 @@ export function openClient(target: string, options: ChannelOptions = {}): GrpcJs
       const options = deadlineMs === undefined ? {} : { deadline: Date.now() + deadlineMs };
       return client.makeServerStreamRequest(path, write, read, request, options);
     },
+    reflect: () => {
+      const path = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+      const same = (bytes: Buffer) => bytes;
+      return client.makeBidiStreamRequest(path, same, same, { deadline: Date.now() + 30_000 });
+    },
     close: () => client.close(),
   };
 }
 
 /** How a stream ends. Whoever asks for it late misses it. */
-export function streamEnd(stream: ClientReadableStream<Message>): Promise<End> {
+export function streamEnd(
+  stream: ClientReadableStream<Message> | ClientDuplexStream<Buffer, Buffer>,
+): Promise<End> {
   return new Promise((resolve) => {
     stream.on("error", (error: ServiceError) => resolve(endOf(error)));
     stream.on("end", () => resolve({ code: "OK", message: "" }));
@@ -95,5 +112,5 @@ function endOf({ code, details }: ServiceError): End {
 /** Prints an observation. */
 export function say(observation: Readonly<Record<string, unknown>>): void {
   const bytes = new TextEncoder().encode(`${JSON.stringify(observation)}\n`);
-  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+  for (let at = 0; at < bytes.length;) at += writeSync(1, bytes.subarray(at));
 }
