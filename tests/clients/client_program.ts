@@ -30,6 +30,8 @@ export interface RunningClient {
   readonly observations: readonly Observation[];
   /** All that it observed, after its end. A client that fails is an error. */
   ended(): Promise<readonly Observation[]>;
+  /** Ends it, if it still runs. */
+  kill(): Promise<void>;
 }
 
 /** Starts the client on grpcio: the target, a command, and options. */
@@ -73,6 +75,14 @@ function start(command: string, args: readonly string[]): RunningClient {
   const end = Promise.all([child.status, complaints, reading]);
   return {
     observations,
+    async kill() {
+      try {
+        child.kill("SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+      await end;
+    },
     ended: async () => {
       const [{ code, signal }, complaint] = await end;
       if (code === 0) return observations;
