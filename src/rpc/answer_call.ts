@@ -13,6 +13,7 @@ import { httpProblem, readCallRequest } from "./call_request.ts";
 import { type Allowance, frameMessage, largestMessage, readMessages } from "./message_frames.ts";
 import type { ServedMethod } from "./service.ts";
 import { RpcError } from "./status.ts";
+import type { Turns } from "./turns.ts";
 import type { Unsent } from "./unsent_bytes.ts";
 
 /** A method that can be called, with what counts its calls. */
@@ -31,6 +32,8 @@ export interface CallContext {
   readonly allowance: Allowance;
   /** For the answers that the caller has not taken. */
   readonly unsent: Unsent;
+  /** For calls with one answer, until it is taken. */
+  readonly turns: Turns;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -89,7 +92,7 @@ function runCall(
   stream: Http2Stream,
   { method, answer, counter }: CallableMethod,
   timeoutMs: number | undefined,
-  { caller, isReadOnly, allowance, unsent, clock, log }: CallContext,
+  { caller, isReadOnly, allowance, unsent, turns, clock, log }: CallContext,
 ): RunningCall {
   const { name: call, type, changes, request } = method;
   const startedAt = clock.monotonic();
@@ -102,8 +105,10 @@ function runCall(
   if (timeoutMs === 0) giveUp();
   /** What was asked for, for the log. */
   let asked: unknown;
-  let answered: unknown;
+  let isRefusal = false;
   let hasHead = false;
+  let turn: Promise<void> | undefined;
+  let lastSent: Promise<void> | undefined;
 
   const requests = async function* () {
     for await (const bytes of readMessages(stream.receive, allowance)) {
@@ -121,6 +126,7 @@ function runCall(
     const isTaken = () => unsent.add(-frame.length);
     unsent.add(frame.length);
     sent.then(isTaken, isTaken);
+    lastSent = sent;
     return sent;
   };
   const run = async (): Promise<CallEnd> => {
@@ -132,13 +138,14 @@ function runCall(
     }
     signal.throwIfAborted();
     const unlessAborted = abortable(signal);
+    if (type === "unary") await unlessAborted(turn = turns.enter());
     const answers = answer(requests(), { caller, signal })[Symbol.asyncIterator]();
     try {
       for (;;) {
         const next = await unlessAborted(answers.next());
         if (next.done) break;
-        answered = next.value;
-        const sent = send(answered);
+        isRefusal = saysNo(next.value);
+        const sent = send(next.value);
         // There is one message: what waits for it would only wait for its end.
         if (type !== "unary") await unlessAborted(sent);
       }
@@ -159,6 +166,10 @@ function runCall(
   counter.start();
   const ended = run().catch(endOf).then((end) => {
     deadline?.cancel();
+    // Also when its turn had not come: it comes, and passes to the next.
+    const leave = () => void turn?.then(turns.leave);
+    if (lastSent === undefined) leave();
+    else lastSent.then(leave, leave);
     const status = statusHeaders(end);
     if (hasHead) stream.end(status);
     else stream.sendHead([...answerHead, ...status], { isLast: true });
@@ -166,18 +177,15 @@ function runCall(
     if (!changes) return;
     log.info("audit", {
       ...{ who: caller, call, arguments: asked ?? {} },
-      result: resultOf(end, answered),
+      result: end.message !== "" ? `${end.code}: ${end.message}` : isRefusal ? "refused" : end.code,
     });
   });
   return { type, abort: (error) => abortion.abort(error), ended };
 }
 
-/** What came of a call, for the log. That a file is wrong is told in an answer that is no error. */
-function resultOf({ code, message }: CallEnd, answered: unknown): string {
-  if (message !== "") return `${code}: ${message}`;
-  const isRefusal = typeof answered === "object" && answered !== null && "ok" in answered &&
-    answered.ok === false;
-  return isRefusal ? "refused" : code;
+/** Whether an answer, which is no error, says itself that something is wrong: with a file, for one. */
+function saysNo(answer: unknown): boolean {
+  return typeof answer === "object" && answer !== null && "ok" in answer && answer.ok === false;
 }
 
 /** Messages that went into streams: many streams may be given the same one. */

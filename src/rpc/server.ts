@@ -13,6 +13,7 @@ import { type CallCounts, countCalls } from "./call_counters.ts";
 import { allowance } from "./message_frames.ts";
 import type { Service } from "./service.ts";
 import { RpcError } from "./status.ts";
+import { turns } from "./turns.ts";
 import { unsentBytes } from "./unsent_bytes.ts";
 
 /** What a server is made with. */
@@ -58,6 +59,8 @@ const windows = { stream: 65_535, connection: 1_048_576 };
 const mostIncomplete = 64 * 1024 * 1024;
 /** How many bytes of answers may wait for their callers, of all together. */
 const mostUnsent = 64 * 1024 * 1024;
+/** How many answers of a connection are made at a time, or wait to be taken; other calls wait. */
+const mostAnswers = 16;
 /** How long calls may go on when the server stops. */
 const graceMs = 5_000;
 
@@ -111,7 +114,7 @@ export function startRpcServer({ services, clock, log }: RpcServerOptions): RpcS
         log.warn("api-connection-failed", { caller, error: text });
         connection.close(new ConnectionError("ENHANCE_YOUR_CALM", text));
       });
-      const context = { ...shared, caller, isReadOnly, unsent };
+      const context = { ...shared, caller, isReadOnly, unsent, turns: turns(mostAnswers) };
       const connection = startHttp2({
         role: "server",
         maxConcurrentStreams: mostStreams,
