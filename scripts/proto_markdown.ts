@@ -4,6 +4,7 @@
  * @module
  */
 
+import { markdownTable, wrapText } from "./markdown_text.ts";
 import type { ProtoField, ProtoFile, ProtoMessage, ProtoMethod } from "./proto_file.ts";
 
 /** The codes that a method can end with, besides those of every method; by its name. */
@@ -18,7 +19,7 @@ export function protoMarkdown({ messages, service }: ProtoFile, errors: MethodEr
   const methods = service.methods.map(({ name }) => name);
   const different = new Set(methods).symmetricDifference(new Set(Object.keys(errors)));
   if (different.size > 0) throw new Error(`errors of ${[...different].join(", ")}`);
-  const calls = table(
+  const calls = markdownTable(
     ["call", "request", "response", "errors", "what it does"],
     service.methods.map((method) => callRow(method, errors[method.name] ?? [])),
   );
@@ -42,9 +43,9 @@ function callRow(
 }
 
 function messageParts({ name, comment, fields }: ProtoMessage): readonly string[] {
-  const said = [`### ${name}`, wrap(oneLine(comment))];
+  const said = [`### ${name}`, wrapText(oneLine(comment))];
   if (fields.length === 0) return said;
-  return [...said, table(["field", "number", "type", "meaning"], fields.map(fieldRow))];
+  return [...said, markdownTable(["field", "number", "type", "meaning"], fields.map(fieldRow))];
 }
 
 function fieldRow({ name, number, type, label, oneof, comment }: ProtoField): readonly string[] {
@@ -60,28 +61,4 @@ function link(message: string): string {
 
 function oneLine(comment: string): string {
   return comment.replaceAll(/\s+/g, " ").trim();
-}
-
-/** A table as `deno fmt` leaves it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const escaped = rows.map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = head.map((cell, column) =>
-    Math.max(cell.length, ...escaped.map((row) => row[column]?.length ?? 0))
-  );
-  const line = (cells: readonly string[], filler: string) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, filler)).join(" | ")} |`;
-  const ruler = line(head.map(() => ""), "-");
-  return [line(head, " "), ruler, ...escaped.map((row) => line(row, " "))].join("\n");
-}
-
-const width = 100;
-
-function wrap(text: string): string {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines.join("\n");
 }

@@ -5,16 +5,16 @@
  */
 
 /**
- * A sink that writes whole lines, whatever part of one the writer takes at a time. It says nothing
- * more once the reader of a pipe has gone away, and throws what else goes wrong.
+ * A sink that writes whole lines, whatever part of one the writer takes at a time. Once the reader of
+ * a pipe has gone away, it writes nothing more and returns false. It throws what else goes wrong.
  */
 export function lineWriter(
   writer: { writeSync(bytes: Uint8Array): number },
-): (line: string) => void {
+): (line: string) => boolean {
   const encoder = new TextEncoder();
   let broken = false;
   return (line) => {
-    if (broken) return;
+    if (broken) return false;
     let rest = encoder.encode(`${line}\n`);
     try {
       while (rest.length > 0) {
@@ -26,5 +26,6 @@ export function lineWriter(
       if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
       broken = true;
     }
+    return !broken;
   };
 }

@@ -16,6 +16,8 @@ export interface Asking<Data> {
   readonly ask: (server: Server, slots: Slots) => Promise<Data>;
   /** Shows the same to people. */
   readonly show: (data: Data, to: Reader) => readonly string[];
+  /** What people are told besides, on stderr. Default: nothing. */
+  readonly complaints?: (data: Data) => readonly string[];
   /** The code with which the process ends. Default: 0. */
   readonly exitCode?: (data: Data) => number;
 }
@@ -31,7 +33,9 @@ export interface Reader {
 }
 
 /** Makes what runs such a command. */
-export function asking<Data>({ ask, show, exitCode }: Asking<Data>): Run<typeof clientFlags> {
+export function asking<Data>(
+  { ask, show, complaints, exitCode }: Asking<Data>,
+): Run<typeof clientFlags> {
   return async ({ flags, slots, world }) => {
     const form = outputForm(flags.output);
     const data = await world.withServer(flags, (server) => ask(server, slots));
@@ -39,6 +43,7 @@ export function asking<Data>({ ask, show, exitCode }: Asking<Data>): Run<typeof 
     const reader = { style, now: world.clock.now() };
     const lines = form === "text" ? show(data, reader) : formatData(form, data);
     for (const line of lines) world.print(line);
+    if (form === "text") complaints?.(data).forEach(world.complain);
     return exitCode?.(data) ?? exitCodes.ok;
   };
 }

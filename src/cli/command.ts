@@ -10,11 +10,17 @@ import type { Server, ServerFlags } from "./server.ts";
 
 /** What a command has to do with the world outside. */
 export interface World {
-  /** Writes a line of the answer, to stdout. */
-  readonly print: (line: string) => void;
+  /** Writes a line of the answer, to stdout. False when nobody reads it any more. */
+  readonly print: (line: string) => boolean;
   /** Writes a line of everything else, to stderr. */
   readonly complain: (line: string) => void;
   readonly env: (name: string) => string | undefined;
+  /** What comes next on stdin; null at its end. */
+  readonly readInput: () => Promise<Uint8Array | null>;
+  /** Whether a person writes what {@link readInput} reads. */
+  readonly isInputTerminal: boolean;
+  /** Whether a person reads what {@link print} writes. */
+  readonly isOutputTerminal: boolean;
   /** Whether a person reads what {@link complain} writes. */
   readonly isErrorTerminal: boolean;
   readonly clock: Clock;
@@ -26,8 +32,16 @@ export interface World {
   readonly random: () => number;
   /** Bytes that nobody can guess. */
   readonly randomBytes: (length: number) => Uint8Array;
-  /** Resolves with the signal's name when somebody wants the program to end. */
-  readonly untilInterrupted: () => Promise<string>;
+  /**
+   * Resolves with the signal's name when somebody wants the program to end. Once `unless` aborts,
+   * signals do again what they do by themselves.
+   */
+  readonly untilInterrupted: (unless?: AbortSignal) => Promise<string>;
+  /**
+   * Resolves when a key is hit, where there is a terminal with somebody who looks at it, or when
+   * `unless` aborts, which it has to in the end.
+   */
+  readonly untilKey: (unless: AbortSignal) => Promise<void>;
   /** The process, for a command that stays in charge of it until its end. */
   readonly process: Process;
 }

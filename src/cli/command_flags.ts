@@ -28,6 +28,7 @@ const outputFlags = {
     kind: "text",
     letter: "o",
     placeholder: "FORM",
+    choices: ["text", "json", "jsonl", "yaml"],
     fallback: "text",
     help: "text for people; json, jsonl or yaml for programs",
   },
@@ -154,6 +155,7 @@ export const daemonFlags = {
   "log-level": {
     kind: "text",
     placeholder: "LEVEL",
+    choices: ["debug", "info", "warn", "error"],
     env: "MAGLEV_LOG_LEVEL",
     fallback: "info",
     help: "debug, info, warn or error",
@@ -161,6 +163,7 @@ export const daemonFlags = {
   "log-format": {
     kind: "text",
     placeholder: "FORMAT",
+    choices: ["json", "text"],
     env: "MAGLEV_LOG_FORMAT",
     fallback: "json",
     help: "json, an object a line, or text for people",
@@ -210,6 +213,7 @@ export const simFlags = {
   profile: {
     kind: "text",
     placeholder: "PROFILE",
+    choices: ["weighted", "classic"],
     fallback: "weighted",
     help: "weighted, as VPP since 26.10, or classic, as before",
   },
@@ -231,4 +235,11 @@ export const clientFlags = {
     fallback: false,
     help: "Tell good from bad by colour; on in the shell, unless NO_COLOR is set",
   },
+} as const satisfies Flags;
+
+/** Flags of the shell: they hold for all of its lines. */
+export const shellFlags = {
+  ...serverFlags,
+  color: { ...clientFlags.color, fallback: true, help: "Tell good from bad by colour" },
+  pager: { kind: "switch", help: "Show what is longer than the screen with PAGER, or less" },
 } as const satisfies Flags;

@@ -12,6 +12,8 @@ export interface TextFlag {
   readonly letter?: string;
   /** What stands for the text in help: `FILE`. */
   readonly placeholder: string;
+  /** All texts that it takes, if they are few: for completion. */
+  readonly choices?: readonly string[];
   /** The environment variable that gives the text where the flag does not. */
   readonly env?: string;
   /** The text where neither does. */

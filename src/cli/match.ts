@@ -1,91 +1,117 @@
 /**
  * Finds the row of the command table that a line means.
  *
- * Any unambiguous prefix of a fixed word will do, and an exact word wins over a longer one.
+ * Any unambiguous prefix of a fixed word will do, and an exact word wins over a longer one. A word
+ * that fits a slot is taken as it is, unless it is exactly a fixed word that may stand there.
  *
  * @module
  */
 import { didYouMean } from "../suggest.ts";
 import type { Command } from "./command.ts";
+import { type Element, isFinal, nextSteps, rowElements, type Token } from "./row.ts";
 
-/** A word of a row: fixed, or a slot that any word fits. */
-type Token =
-  | { readonly kind: "word"; readonly text: string }
-  | {
-    readonly kind: "slot";
-    readonly text: string;
-    readonly name: string;
-    readonly isOptional: boolean;
-    readonly takesRest: boolean;
-  };
-
-/** The row with its slots filled, or one line about what is wrong. */
+/**
+ * The row with its slots filled, or one line about what is wrong. A fixed word that might as well
+ * not be there, `dry-run`, is among the slots under its own name, with no words.
+ */
 export type Match =
   | { readonly command: Command; readonly slots: ReadonlyMap<string, readonly string[]> }
   | { readonly problem: string };
 
-/** Reads a row's words: `help [<command>...]`. */
-function tokensOf(words: string): readonly Token[] {
-  return words.split(" ").map((text) => {
-    const [, name, rest] = /^\[?<([^>]+)>(\.\.\.)?\]?$/.exec(text) ?? [];
-    if (name === undefined) return { kind: "word", text };
-    const isOptional = text.startsWith("[");
-    return { kind: "slot", text, name, isOptional, takesRest: rest !== undefined };
-  });
+/** A row that a line may mean so far. */
+export interface Place {
+  readonly command: Command;
+  /** What the words so far are in it. */
+  readonly taken: readonly { readonly token: Token; readonly word: string }[];
+  readonly rest: readonly Element[];
 }
 
 /** Finds the one command that the words mean. */
 export function matchCommand(commands: readonly Command[], words: readonly string[]): Match {
-  let rows = commands.map((command) => ({ command, tokens: tokensOf(command.words) }));
+  const places = placesAfter(commands, words, { goesOn: false });
+  if ("problem" in places) return places;
+  const complete = places.find(({ rest }) => isFinal(rest));
+  if (complete !== undefined) return { command: complete.command, slots: slotsOf(complete) };
+  const next = places.flatMap(({ rest }) => nextSteps(rest).map(({ token }) => token.text));
+  const missing = [...new Set(next)].sort().join(", ");
+  const before = words.length === 0 ? "" : `${shownLine(words)}: `;
+  return { problem: `${before}another word is needed: ${missing}` };
+}
+
+/**
+ * The rows that may be meant by a line that begins with these words, never none.
+ *
+ * @param options.goesOn Whether the line will have more words.
+ */
+export function placesAfter(
+  commands: readonly Command[],
+  words: readonly string[],
+  options: { readonly goesOn: boolean },
+): readonly Place[] | { readonly problem: string } {
+  let places: readonly Place[] = commands.map((command) => ({
+    command,
+    taken: [],
+    rest: rowElements(command.words),
+  }));
   for (const [index, word] of words.entries()) {
-    const at = rows.map((row) => ({ row, token: tokenAt(row.tokens, index) }));
-    const fixed = at.filter(({ token }) => token?.kind === "word");
-    const exact = fixed.filter(({ token }) => token?.text === word);
-    const prefixed = fixed.filter(({ token }) => token?.text.startsWith(word));
-    const slots = at.filter(({ token }) => token?.kind === "slot");
-    const fitting = [exact, slots, prefixed].find((each) => each.length > 0) ?? [];
-    const meanings = new Set(fitting.map(({ token }) => token?.text));
-    const before = words.slice(0, index).join(" ");
-    if (fitting.length === 0) {
-      return { problem: wrongWord(word, before, fixed.flatMap(({ token }) => token?.text ?? [])) };
+    const goesOn = options.goesOn || index < words.length - 1;
+    const next = placesAfterWord(places, word, { goesOn });
+    const meanings = [...new Set(next.map(({ taken }) => taken.at(-1)?.token.text))].sort();
+    if (meanings.length === 0) {
+      return { problem: wrongWord(word, words.slice(0, index), places) };
     }
-    if (meanings.size > 1) {
-      return { problem: `${JSON.stringify(word)} could be ${[...meanings].sort().join(" or ")}` };
+    if (meanings.length > 1) {
+      return { problem: `${JSON.stringify(word)} could be ${meanings.join(" or ")}` };
     }
-    rows = fitting.map(({ row }) => row);
+    places = next;
   }
-  const complete = rows.find(({ tokens }) => isComplete(tokens, words.length));
-  if (complete === undefined) {
-    const next = new Set(rows.map(({ tokens }) => tokens[words.length]?.text ?? ""));
-    return {
-      problem: `${words.join(" ")}: another word is needed: ${[...next].sort().join(", ")}`,
-    };
-  }
-  return { command: complete.command, slots: slotsOf(complete.tokens, words) };
+  return places;
 }
 
-function tokenAt(tokens: readonly Token[], index: number): Token | undefined {
-  const last = tokens.at(-1);
-  return tokens[index] ?? (last?.kind === "slot" && last.takesRest ? last : undefined);
+function placesAfterWord(
+  places: readonly Place[],
+  word: string,
+  { goesOn }: { readonly goesOn: boolean },
+): readonly Place[] {
+  const steps = places.flatMap(({ command, taken, rest }) =>
+    nextSteps(rest).map((step) => ({
+      token: step.token,
+      place: { command, taken: [...taken, { token: step.token, word }], rest: step.rest },
+    }))
+  );
+  const fixed = steps.filter(({ token }) => token.kind === "word");
+  const exact = fixed.filter(({ token }) => token.text === word);
+  const slots = steps.filter(({ token }) => token.kind === "slot");
+  const prefixed = fixed.filter(({ token }) => word !== "" && token.text.startsWith(word));
+  // `sh` may be the start of `shell`, but in `sh backends` it is not, as nothing follows `shell`.
+  const isOpen = ({ place }: { readonly place: Place }) => !goesOn || place.rest.length > 0;
+  const fitting = [exact, slots, prefixed.filter(isOpen), prefixed].find(({ length }) =>
+    length > 0
+  );
+  return (fitting ?? []).map(({ place }) => place);
 }
 
-function isComplete(tokens: readonly Token[], count: number): boolean {
-  const missing = tokens[count];
-  return missing === undefined || (missing.kind === "slot" && missing.isOptional);
-}
-
-function slotsOf(tokens: readonly Token[], words: readonly string[]): Map<string, string[]> {
-  const slots = new Map<string, string[]>();
-  for (const [index, word] of words.entries()) {
-    const token = tokenAt(tokens, index);
-    if (token?.kind === "slot") slots.set(token.name, [...slots.get(token.name) ?? [], word]);
+/** What a command is told of a line that means it. */
+export function slotsOf({ taken }: Place): ReadonlyMap<string, readonly string[]> {
+  const slots = new Map<string, readonly string[]>();
+  for (const { token, word } of taken) {
+    if (!token.isTold) continue;
+    const own = token.kind === "slot" ? [word] : [];
+    slots.set(token.name, [...slots.get(token.name) ?? [], ...own]);
   }
   return slots;
 }
 
-function wrongWord(word: string, before: string, candidates: readonly string[]): string {
+function wrongWord(word: string, before: readonly string[], places: readonly Place[]): string {
   const shown = JSON.stringify(word);
-  if (candidates.length === 0) return `${before}: nothing more belongs here, and ${shown} follows`;
-  const what = before === "" ? `unknown command ${shown}` : `${before}: unknown word ${shown}`;
+  const candidates = places.flatMap(({ rest }) => nextSteps(rest).map(({ token }) => token.text));
+  const line = shownLine(before);
+  if (candidates.length === 0) return `${line}: nothing more belongs here, and ${shown} follows`;
+  const what = line === "" ? `unknown command ${shown}` : `${line}: unknown word ${shown}`;
   return what + didYouMean(word, candidates);
+}
+
+/** The words as they are, but for those that would do something to a terminal. */
+function shownLine(words: readonly string[]): string {
+  return words.map((word) => /[\p{C}\s"]/u.test(word) ? JSON.stringify(word) : word).join(" ");
 }

@@ -36,6 +36,22 @@ const thisProcess: Process = {
   exit: (code) => Deno.exit(code),
 };
 
+/**
+ * Whether somebody at a terminal sees what is printed. Behind a pipe, a pager or another program may
+ * need the terminal for itself.
+ */
+async function isLookedAt(): Promise<boolean> {
+  if (!Deno.stdin.isTerminal() || !Deno.stdout.isTerminal()) return false;
+  const { isInForeground } = await import("../os/foreground.ts");
+  return isInForeground();
+}
+
+async function readInput(): Promise<Uint8Array | null> {
+  const buffer = new Uint8Array(65_536);
+  const length = await Deno.stdin.read(buffer);
+  return length === null ? null : buffer.subarray(0, length);
+}
+
 /** What a command has to do with when it is run by a person or a service manager. */
 export function processWorld(chance: Pick<World, "random" | "randomBytes">): World {
   return {
@@ -43,6 +59,9 @@ export function processWorld(chance: Pick<World, "random" | "randomBytes">): Wor
     print: lineWriter(Deno.stdout),
     complain: lineWriter(Deno.stderr),
     env: (name) => Deno.env.get(name),
+    readInput,
+    isInputTerminal: Deno.stdin.isTerminal(),
+    isOutputTerminal: Deno.stdout.isTerminal(),
     isErrorTerminal: Deno.stderr.isTerminal(),
     clock: systemClock,
     briefClock,
@@ -50,13 +69,18 @@ export function processWorld(chance: Pick<World, "random" | "randomBytes">): Wor
       const { withServer } = await import("./server.ts");
       return await withServer(flags, { clock: briefClock }, use);
     },
-    untilInterrupted: () =>
+    untilInterrupted: (unless) =>
       new Promise((resolve) => {
         const end = thisProcess.onSignal((signal) => {
           end();
           resolve(signal);
         });
+        unless?.addEventListener("abort", end, { once: true });
       }),
+    untilKey: async (unless) => {
+      const { untilKey } = await import("./watch_keys.ts");
+      await untilKey(await isLookedAt() ? Deno.stdin : null, unless);
+    },
     process: thisProcess,
   };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { exitCodes, type World } from "./command.ts";
+import { type Command, exitCodes, type World } from "./command.ts";
 import { globalFlags } from "./command_flags.ts";
 import { type Flags, flagValues, splitLine, UsageError } from "./flags.ts";
 import { commands } from "./grammar.ts";
@@ -12,17 +12,29 @@ import { matchCommand } from "./match.ts";
 
 /** Runs what the arguments say, and returns the code with which the process is to end. */
 export async function runCommandLine(args: readonly string[], world: World): Promise<number> {
+  const isOnTerminal = world.isInputTerminal && world.isOutputTerminal;
   try {
-    return await run(args, world);
+    return await runArguments(args, { commands, world, wordless: isOnTerminal ? ["shell"] : [] });
   } catch (error) {
-    const code = exitCodeOf(error);
-    if (code === undefined) throw error;
-    world.complain(`maglev: ${(error as Error).message}`);
-    return code;
+    const failure = failureOf(error);
+    if (failure === undefined) throw error;
+    world.complain(`maglev: ${failure.message}`);
+    return failure.code;
   }
 }
 
-/** The code for what went wrong by no fault of ours. */
+/** What went wrong by no fault of ours, and the exit code for it. */
+export interface Failure {
+  readonly message: string;
+  readonly code: number;
+}
+
+/** Says what an error means if it is no fault of ours. */
+export function failureOf(error: unknown): Failure | undefined {
+  const code = exitCodeOf(error);
+  return code === undefined ? undefined : { message: (error as Error).message, code };
+}
+
 function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof UsageError) return exitCodes.usage;
   if (error instanceof UnreachableError) return exitCodes.serverUnreachable;
@@ -31,15 +43,34 @@ function exitCodeOf(error: unknown): number | undefined {
   return error.code === "UNAVAILABLE" ? exitCodes.vppUnavailable : exitCodes.refused;
 }
 
-async function run(args: readonly string[], world: World): Promise<number> {
+/** With what arguments are run. */
+export interface RunArgumentsOptions {
+  readonly commands: readonly Command[];
+  readonly world: World;
+  /** The words that are meant where there are only flags. Default: none, which is wrong. */
+  readonly wordless?: readonly string[];
+}
+
+/**
+ * Runs one command of a table, and returns its exit code.
+ *
+ * @throws {UsageError} The arguments are wrong.
+ * @throws {RpcError} The daemon said no, or nothing.
+ * @throws {UnreachableError} The daemon cannot be reached.
+ */
+export async function runArguments(
+  args: readonly string[],
+  { commands, world, wordless = [] }: RunArgumentsOptions,
+): Promise<number> {
   const everyFlag: Flags = Object.assign({}, globalFlags, ...commands.map(({ flags }) => flags));
-  const { words, flags: given } = splitLine(args, everyFlag);
-  if (given.has("version")) {
+  const { words: given, flags } = splitLine(args, everyFlag);
+  if (flags.has("version")) {
     return (await import("./commands/version.ts")).runVersion({ world });
   }
-  if (given.has("help")) {
-    return (await import("./commands/help.ts")).showHelp(commands, words, world);
+  if (flags.has("help")) {
+    return (await import("./commands/help.ts")).showHelp(commands, given, world);
   }
+  const words = given.length === 0 ? wordless : given;
   if (words.length === 0) {
     world.complain("maglev: which command? `maglev help` shows what there is");
     return exitCodes.usage;
@@ -47,10 +78,15 @@ async function run(args: readonly string[], world: World): Promise<number> {
   const match = matchCommand(commands, words);
   if ("problem" in match) throw new UsageError(match.problem);
   const { command, slots } = match;
-  for (const flag of given.keys()) {
+  for (const flag of flags.keys()) {
     if (Object.hasOwn(command.flags, flag)) continue;
     throw new UsageError(`--${flag} is no flag of ${command.words.split(" [")[0]}`);
   }
   const run = await command.load();
-  return await run({ flags: flagValues(command.flags, given, world.env), slots, world });
+  return await run({ flags: flagValues(command.flags, flags, envOf(world)), slots, world });
+}
+
+/** NO_COLOR turns colour off where no flag turns it on. */
+function envOf({ env }: World): World["env"] {
+  return (name) => name === "MAGLEV_COLOR" && env("NO_COLOR") ? "false" : env(name);
 }

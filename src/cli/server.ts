@@ -66,7 +66,12 @@ function addressOf(text: string): ServerAddress {
   throw new UsageError(`--server: ${JSON.stringify(text)} is ${parsed.problem}`);
 }
 
-function timeoutOf(text: string): number {
+/**
+ * Reads `--timeout`, in milliseconds.
+ *
+ * @throws {UsageError} It is no duration.
+ */
+export function timeoutOf(text: string): number {
   const parsed = parseDuration(text);
   if ("value" in parsed && parsed.value > 0) return parsed.value / 1e6;
   throw new UsageError(`--timeout takes a duration such as 5s, not ${JSON.stringify(text)}`);

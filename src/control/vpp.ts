@@ -6,6 +6,8 @@
 
 import type { Checker } from "../checker/mod.ts";
 import type { SyncOutcome } from "../lb/mod.ts";
+import type * as pb from "../rpc/maglev_pb.ts";
+import { nanoseconds } from "../rpc/nanoseconds.ts";
 import { RpcError } from "../rpc/status.ts";
 import { vppInfo, vppLbCounters, vppLbState } from "../rpc/vpp_messages.ts";
 import type { Handlers } from "./handlers.ts";
@@ -37,8 +39,7 @@ export function vppHandlers(
     SyncVPPLBState: async ({ frontendName }) => {
       const scope = scopeOf(options.checker, frontendName);
       const { controller } = drivenVpp(options);
-      refuseFailure(await controller.sync(scope));
-      return {};
+      return doneOf(await controller.sync(scope));
     },
   };
 }
@@ -55,18 +56,24 @@ async function answered<T>(ask: () => Promise<T>): Promise<T> {
 /** So many refusals say enough. */
 const shownAtMost = 5;
 
-function refuseFailure(outcome: SyncOutcome): void {
+function doneOf(outcome: SyncOutcome): pb.SyncVPPLBStateResponse {
   switch (outcome.kind) {
     case "unavailable":
       throw new RpcError("UNAVAILABLE", outcome.reason);
     case "warming-up":
       throw new RpcError("FAILED_PRECONDITION", `VPP is not synced yet: ${outcome.reason}`);
     case "done": {
-      const { refusals } = outcome;
-      if (refusals.length === 0) return;
-      const more = refusals.length - shownAtMost;
-      const lines = [...refusals.slice(0, shownAtMost), ...(more > 0 ? [`and ${more} more`] : [])];
-      throw new RpcError("ABORTED", lines.join("\n"));
+      const { refusals, counts, durationMs } = outcome;
+      if (refusals.length > 0) throw new RpcError("ABORTED", refusalText(refusals));
+      const { vipAdded, vipRemoved, asAdded, asRemoved, asWeightUpdated } = counts;
+      const done = { vipAdded, vipRemoved, asAdded, asRemoved, asWeightUpdated };
+      return { ...done, durationNs: nanoseconds(durationMs) };
     }
   }
+}
+
+function refusalText(refusals: readonly string[]): string {
+  const more = refusals.length - shownAtMost;
+  const lines = [...refusals.slice(0, shownAtMost), ...(more > 0 ? [`and ${more} more`] : [])];
+  return lines.join("\n");
 }

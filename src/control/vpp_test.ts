@@ -35,8 +35,10 @@ Deno.test("a sync makes VPP what it should be, of everything or of one frontend"
     api?.applicationServers.map((as) => [as.address, as.weight, as.numBuckets, as.flows]),
     [["10.0.0.2", 100, 512, 0n], ["10.0.0.3", 100, 512, 0n]],
   );
-  await call("SyncVPPLBState", {});
+  const { durationNs, ...counts } = await call("SyncVPPLBState", {});
   assert.equal((await driver.lb.readVips({ withText: false })).length, 2);
+  const none = { vipRemoved: 0, asRemoved: 0, asWeightUpdated: 0 };
+  assert.deepEqual([counts, durationNs], [{ ...none, vipAdded: 1, asAdded: 3 }, 0n]);
   driver.end();
 });
 
@@ -176,7 +178,8 @@ Deno.test("what VPP refuses once, and then takes, is no failure", async () => {
     driver.lb.addVip = addVip;
     return Promise.reject(new LbError("to add it", -6));
   };
-  assert.deepEqual(await call("SyncVPPLBState", {}), {});
+  const { vipAdded, asAdded, asWeightUpdated } = await call("SyncVPPLBState", {});
+  assert.deepEqual([vipAdded, asAdded, asWeightUpdated], [2, 5, 0]);
   assert.equal((await driver.lb.readVips({ withText: false })).length, 2);
   driver.end();
 });

@@ -54,6 +54,8 @@ export interface RpcClient {
     request: Request,
     options?: CallOptions,
   ): AsyncIterable<Response>;
+  /** Whether the server may still answer a call: it has neither gone away nor said that it will. */
+  isOpen(): boolean;
   /** Ends all calls, and the connection. */
   close(): void;
 }
@@ -64,6 +66,8 @@ const windows = { stream: 1_048_576, connection: 4_194_304 };
 /** Begins to speak with a server. */
 export function rpcClient({ transport, service, authority, clock }: RpcClientOptions): RpcClient {
   const connection = startHttp2({ role: "client", transport, clock, windows });
+  let isOver = false;
+  connection.ended.then(() => isOver = true);
 
   async function* stream<Request, Response>(
     method: Method<Request, Response>,
@@ -119,6 +123,7 @@ export function rpcClient({ transport, service, authority, clock }: RpcClientOpt
       if (answer === undefined) throw new RpcError("INTERNAL", "the server gave no answer");
       return answer.message;
     },
+    isOpen: () => !isOver && !connection.isRemoteClosing,
     close: () => connection.close(new ConnectionError("NO_ERROR", "the client has finished")),
   };
 }

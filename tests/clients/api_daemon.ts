@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { type RunningDaemon, withDaemon } from "../daemon_process.ts";
 import { readExposition, type ReadFamily, valueOf } from "../exposition.ts";
 import { startRefusing } from "../unreachable_ports.ts";
-import { until } from "../vpp_under_test.ts";
+import { type RunningVpp, until } from "../vpp_under_test.ts";
 
 /** A daemon that serves the control API. */
 export interface ApiDaemon extends RunningDaemon {
@@ -45,11 +45,13 @@ export interface ApiDaemonOptions {
   readonly args?: readonly string[];
   /** The text of its file. Default: a small one. */
   readonly config?: string;
+  /** The VPP to drive, which is synced at once. Default: none. */
+  readonly vpp?: Pick<RunningVpp, "apiPath" | "statsPath">;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The last backend has no health check; the others fail theirs. */
-const configuration = (closedPort: number) =>
+const configuration = (closedPort: number, lb: string) =>
   `maglev:
   healthchecks:
     web: { type: http, port: ${closedPort}, interval: 1s, timeout: 500ms, rise: 1, fall: 2 }
@@ -69,22 +71,30 @@ const configuration = (closedPort: number) =>
     lb:
       ipv4-src-address: 192.0.2.1
       ipv6-src-address: "2001:db8::1"
+${lb}`;
+
+/** A daemon with these syncs at once, and later only what it has a reason for. */
+const promptSync = `      startup-min-delay: 0s
+      startup-max-delay: 0s
+      sync-interval: 1h
 `;
 
-/** Runs a test with a daemon that has no VPP. */
+/** Runs a test with a daemon that serves the API. */
 export async function withApiDaemon(
   test: (daemon: ApiDaemon) => Promise<void>,
   options: ApiDaemonOptions = {},
 ): Promise<void> {
-  const { addresses = "127.0.0.1:0", addressCount = 1, args = [], env = {}, config } = options;
+  const { addresses = "127.0.0.1:0", addressCount = 1, args = [], env = {}, vpp } = options;
   await using closed = await startRefusing();
   const file = await Deno.makeTempFile({ prefix: "maglev-api-", suffix: ".yaml" });
-  await Deno.writeTextFile(file, config ?? configuration(closed.port));
+  const small = () => configuration(closed.port, vpp === undefined ? "" : promptSync);
+  await Deno.writeTextFile(file, options.config ?? small());
   const listening = ({ lines }: RunningDaemon, what: RegExp) =>
     lines.filter((line) => line.msg === "listening" && what.test(String(line.what)))
       .map(({ address }) => String(address));
   const flags = [
-    ...["--config", file, "--vpp-api-addr", "", "--metrics-addr", "127.0.0.1:0"],
+    ...["--config", file, "--metrics-addr", "127.0.0.1:0"],
+    ...["--vpp-api-addr", vpp?.apiPath ?? "", "--vpp-stats-addr", vpp?.statsPath ?? ""],
     ...["--grpc-addr", addresses, ...args],
   ];
   try {
