@@ -42,7 +42,8 @@ export function asking<Data>(
     const style = flags.color ? colorStyle : plainStyle;
     const reader = { style, now: world.clock.now() };
     const lines = form === "text" ? show(data, reader) : formatData(form, data);
-    for (const line of lines) world.print(line);
+    // At once, because each write costs more than a long line.
+    if (lines.length > 0) world.print(lines.join("\n"));
     if (form === "text") complaints?.(data).forEach(world.complain);
     return exitCode?.(data) ?? exitCodes.ok;
   };

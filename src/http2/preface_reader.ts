@@ -37,13 +37,20 @@ export function prefaceReader(): PrefaceReader {
   };
 }
 
-/** What those get who speak an older HTTP, so that they can tell where they are. */
-export const http1Answer: Uint8Array = new TextEncoder().encode(
+/** The first byte of TLS. */
+const tlsHandshake = 0x16;
+
+/**
+ * What those get who speak an older HTTP, or TLS where there is none, so that they can tell where they
+ * are: TLS sees that it is not answered in kind.
+ */
+export const plainAnswer: Uint8Array = new TextEncoder().encode(
   "HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n" +
     "This port is for gRPC, which needs HTTP/2.\n",
 );
 
-/** Whether somebody speaks an older HTTP. */
-export function looksLikeHttp1(bytes: Uint8Array): boolean {
-  return /^[A-Z]{3,7} \//.test(String.fromCharCode(...bytes.subarray(0, 9)));
+/** Whether somebody speaks an older HTTP, or TLS. */
+export function isMistaken(bytes: Uint8Array): boolean {
+  return bytes[0] === tlsHandshake ||
+    /^[A-Z]{3,7} \//.test(String.fromCharCode(...bytes.subarray(0, 9)));
 }

@@ -24,7 +24,7 @@ import { encodeHeaders, type Header, hpackDecoder, HpackError } from "./hpack/mo
 import { dependsOnItselfError, type Incoming, readFrame } from "./incoming.ts";
 import { output } from "./output.ts";
 import type { StreamEnd } from "./past_streams.ts";
-import { http1Answer, looksLikeHttp1, prefaceReader } from "./preface_reader.ts";
+import { isMistaken, plainAnswer, prefaceReader } from "./preface_reader.ts";
 import { receiveWindow } from "./receive_window.ts";
 import {
   applySettings,
@@ -289,7 +289,7 @@ export function startSession(options: SessionOptions): Session {
   /** Takes the preface off what came, as far as it is there. */
   const withoutPreface = (bytes: Uint8Array) => {
     if (prefaced === null || prefaced.isDone) return bytes;
-    if (looksLikeHttp1(bytes)) out.write(http1Answer);
+    if (isMistaken(bytes)) out.write(plainAnswer);
     const rest = prefaced.take(bytes);
     if (prefaced.isDone) greet();
     return rest;

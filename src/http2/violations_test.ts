@@ -379,7 +379,7 @@ Deno.test("who does not speak HTTP/2 hears none of it", () => {
     ["HTTP/1.1", text("GET / HTTP/1.1\r\n\r\n"), /^HTTP\/1\.1 400 Bad Request\r\n[^]*gRPC[^]*\n$/],
     ["a preface with one wrong byte", together(preface.subarray(0, 23), bytes("0b")), /^$/],
     ["another protocol", text("SSH-2.0-OpenSSH_9.2\r\n"), /^$/],
-    ["TLS", bytes("1603010200"), /^$/],
+    ["TLS", bytes("1603010200"), /^HTTP\/1\.1 400 /],
   ];
   for (const [what, said, words] of cases) {
     const server = side();
