@@ -5,7 +5,7 @@
  */
 
 import { systemClock } from "../src/clock.ts";
-import { program } from "./program.ts";
+import { program, sourceProgram } from "./program.ts";
 
 /** A daemon in a process of its own. */
 export interface RunningDaemon {
@@ -23,6 +23,8 @@ export interface DaemonProcessOptions {
   readonly env?: Record<string, string>;
   /** Another program that begins as ours does, by its path from here. */
   readonly entry?: string;
+  /** The command that runs it, if not the one that all tests use. */
+  readonly command?: readonly string[];
 }
 
 /**
@@ -32,10 +34,10 @@ export interface DaemonProcessOptions {
 export async function withDaemon(
   args: readonly string[],
   test: (daemon: RunningDaemon) => Promise<void>,
-  { env = {}, entry }: DaemonProcessOptions = {},
+  { env = {}, entry, command: given = program }: DaemonProcessOptions = {},
 ): Promise<void> {
-  const begun = entry === undefined ? program : [
-    ...program.slice(0, -1),
+  const begun = entry === undefined ? given : [
+    ...sourceProgram.slice(0, -1),
     new URL(entry, import.meta.url).pathname,
   ];
   const withoutApi = args.includes("--grpc-addr") ? [] : ["--grpc-addr", ""];

@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { program } from "../program.ts";
 import { type RunningDaemon, withDaemon } from "../daemon_process.ts";
 import { readExposition, type ReadFamily, valueOf } from "../exposition.ts";
 import { startRefusing } from "../unreachable_ports.ts";
@@ -48,6 +49,8 @@ export interface ApiDaemonOptions {
   /** The VPP to drive, which is synced at once. Default: none. */
   readonly vpp?: Pick<RunningVpp, "apiPath" | "statsPath">;
   readonly env?: Readonly<Record<string, string>>;
+  /** The command that runs it, if not the one that all tests use. */
+  readonly command?: readonly string[];
 }
 
 /** The last backend has no health check; the others fail theirs. */
@@ -111,7 +114,7 @@ export async function withApiDaemon(
         metric: async (name) => valueOf(await families(metrics), name),
         vitals: () => vitalsOf(running.pid),
       });
-    }, { env });
+    }, { env, command: options.command ?? program });
   } finally {
     await Deno.remove(file);
   }
