@@ -37,12 +37,14 @@ const environment = {
   /** No cache is written, not even by root: nothing can be made inside a file. */
   fixed: {
     DENO_DIR: "/dev/null/maglev",
+    /** On a terminal it would say three times that it cannot open its caches. */
+    DENO_LOG: "error,deno::cache=off",
     DENO_NO_UPDATE_CHECK: "1",
     DENO_DISABLE_NODE_SHIM: "1",
   },
   /** What is meant for another Deno or Node would change ours, make it write files, or talk. */
   removed: [
-    ...["DENO_V8_FLAGS", "DENO_LOG", "DENO_COVERAGE_DIR", "DENO_AUDIT_PERMISSIONS"],
+    ...["DENO_V8_FLAGS", "DENO_COVERAGE_DIR", "DENO_AUDIT_PERMISSIONS"],
     ...["DENO_TRACE_PERMISSIONS", "DENO_AUTO_SERVE", "DENO_SERVE_ADDRESS", "DENO_CONDITIONS"],
     ...["DENO_COMPAT", "DENO_UNSTABLE_CONTROL_SOCK", "DENO_EXTRA_STDIO_FDS", "OTEL_DENO"],
     ...["NODE_OPTIONS", "NODE_DEBUG", "NODE_V8_COVERAGE", "NODE_CHANNEL_FD", "NODE_UNIQUE_ID"],

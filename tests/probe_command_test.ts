@@ -135,7 +135,7 @@ Deno.test("what cannot be probed is said in one line", async () => {
     ],
     ["web1 --count 0", 2, /^maglev: --count takes a number from 1 to /],
     ["web1 --count many", 2, /^maglev: --count takes a number from 1 to /],
-    ["web1 --output yaml", 2, /^maglev: --output takes text or json, not "yaml"\n$/],
+    ["web1 --output xml", 2, /^maglev: --output takes text, json, jsonl, yaml, not "xml"\n$/],
     ["web1 web2", 2, /^maglev: probe web1: nothing more belongs here, and "web2" follows\n$/],
   ];
   for (const [line, code, expected] of cases) {

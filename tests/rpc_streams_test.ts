@@ -46,8 +46,8 @@ Deno.test("200 event streams, of which 50 do not read, hold up no call and lose 
     );
     assert.deepEqual(observed.filter(({ ended }) => ended !== undefined), []);
     await subscribers(daemon, 0);
-    assert.ok(whileFull.rssMib - before.rssMib < 150, `${before.rssMib}, ${whileFull.rssMib} MiB`);
-    assertFlat(before, daemon.vitals(), 150);
+    assert.ok(whileFull.rssMib - before.rssMib < 250, `${before.rssMib}, ${whileFull.rssMib} MiB`);
+    assertFlat(before, daemon.vitals(), 250);
   });
 });
 

@@ -198,7 +198,7 @@ Deno.test("what sim and debug vpp cannot be told is refused in one line", async 
     ["sim --api /tmp/a --stats /tmp/b --profile old", 2, /--profile takes weighted or classic/],
     ["sim --api /tmp/a --stats /tmp/b --traffic much", 2, /--traffic takes a number of flows/],
     ["sim --api /nonexistent/a --stats /tmp/b", 1, /cannot listen: \/nonexistent\/a: .*\n$/],
-    ["debug vpp --output xml", 2, /^maglev: --output takes text or json, not "xml"\n$/],
+    ["debug vpp --output xml", 2, /^maglev: --output takes text, json, jsonl, yaml, not "xml"\n$/],
     ["debug", 2, /^maglev: debug: another word is needed: vpp\n$/],
   ];
   for (const [line, code, err] of cases) {

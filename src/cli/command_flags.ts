@@ -241,5 +241,5 @@ export const clientFlags = {
 export const shellFlags = {
   ...serverFlags,
   color: { ...clientFlags.color, fallback: true, help: "Tell good from bad by colour" },
-  pager: { kind: "switch", help: "Show what is longer than the screen with PAGER, or less" },
+  pager: { kind: "switch", help: "Show what is longer than the screen a page at a time" },
 } as const satisfies Flags;

@@ -27,11 +27,12 @@ export async function runShell({ flags, world }: Invocation<typeof shellFlags>):
   try {
     if (!world.isInputTerminal || !world.isOutputTerminal) return await runScript(session, world);
     world.print(await greeting(kept, { flags, clock }));
+    const editor = openEditor(world);
+    const page = { ...editor.page, print: world.print };
     return await converse({
-      ...{ session, world, follow },
-      editor: openEditor(world),
+      ...{ session, world, follow, editor },
       names: liveNames({ kept, flags, clock }),
-      showPaged: flags.pager ? (lines) => showPaged(lines, world) : undefined,
+      showPaged: flags.pager ? (lines) => showPaged(lines, page) : undefined,
     });
   } finally {
     kept.close();

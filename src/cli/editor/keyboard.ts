@@ -100,16 +100,14 @@ function makeKeyboard(terminal: EditorTerminal, clock: Clock): Keyboard {
   };
 }
 
-/**
- * Waits for any key, which is used up by that, for the terminal's end, or for the signal.
- */
+/** Takes the next key; null = the terminal is gone, or the signal aborted. */
 export async function anyKey(
   terminal: EditorTerminal,
   options: { readonly clock: Clock; readonly signal?: AbortSignal | undefined },
-): Promise<void> {
+): Promise<Key | null> {
   terminal.setRaw(true);
   try {
-    await keyboardOf(terminal, options.clock).next(options.signal);
+    return await keyboardOf(terminal, options.clock).next(options.signal);
   } finally {
     terminal.setRaw(false);
   }

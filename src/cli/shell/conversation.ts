@@ -66,7 +66,7 @@ async function runLine(
 ): Promise<void> {
   const lines: string[] = [];
   let isPaged = showPaged !== undefined;
-  const print = (text: string) => isPaged ? lines.push(text) > 0 : world.print(text);
+  const print = (text: string) => isPaged ? lines.push(...text.split("\n")) > 0 : world.print(text);
   const over = new AbortController();
   let key: Promise<void> | undefined;
   const untilKey = (unless: AbortSignal) => {

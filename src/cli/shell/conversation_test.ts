@@ -42,6 +42,11 @@ function startShell({ isPaged = false, daemon = fakeDaemon(), isColored = false 
         pressKey = resolve;
         signal.addEventListener("abort", () => resolve());
       }),
+    page: {
+      rows: () => Infinity,
+      note: () => {},
+      key: () => Promise.resolve(null),
+    },
     close: () => {
       state.isClosed = true;
     },

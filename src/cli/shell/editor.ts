@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Page } from "./pager.ts";
+
 /** A line, or why there is none. */
 export type EditOutcome =
   | { readonly kind: "line"; readonly text: string }
@@ -36,6 +38,8 @@ export interface ShellEditor {
   edit(request: EditRequest): Promise<EditOutcome>;
   /** Resolves with the next key, or when the signal aborts. */
   anyKey(signal: AbortSignal): Promise<void>;
+  /** For answers that are longer than the screen. */
+  readonly page: Omit<Page, "print">;
   /** Leaves the terminal as it was found, and keeps the history. */
   close(): void;
 }

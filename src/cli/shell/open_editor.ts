@@ -16,7 +16,25 @@ export function openEditor({ env, clock }: World): ShellEditor {
   const history = openHistory(historyPath(env));
   return {
     edit: (request) => editLine({ ...request, terminal, history, clock }),
-    anyKey: (signal) => anyKey(terminal, { clock, signal }),
+    async anyKey(signal) {
+      await anyKey(terminal, { clock, signal });
+    },
+    page: {
+      rows: screenRows,
+      note: (text) => terminal.write(`\r\u001b[K${text}`),
+      async key() {
+        const key = await anyKey(terminal, { clock });
+        return key?.kind === "named" ? key.name : key?.text ?? null;
+      },
+    },
     close: () => terminal.setRaw(false),
   };
+}
+
+function screenRows(): number {
+  try {
+    return Deno.consoleSize().rows || Infinity;
+  } catch {
+    return Infinity;
+  }
 }

@@ -1,54 +1,37 @@
 /**
- * Output that is longer than the screen, shown by a program for that.
+ * Answers that are longer than the screen, shown a screen at a time.
  *
  * @module
  */
 import type { World } from "../command.ts";
-import { splitWords } from "./words.ts";
 
-/** Shows lines: as they are if they fit the screen, else with the program in PAGER, or less. */
-export async function showPaged(
-  lines: readonly string[],
-  { env, print, complain }: Pick<World, "env" | "print" | "complain">,
-): Promise<void> {
-  const text = `${lines.join("\n")}\n`;
-  // The prompt takes the last row.
-  if (text.split("\n").length <= screenRows()) return lines.forEach((line) => print(line));
-  const named = splitWords(env("PAGER") || "less");
-  const [program = "", ...args] = "words" in named ? named.words : [];
-  try {
-    await pipeTo(program, { args, text, env });
-  } catch (error) {
-    lines.forEach((line) => print(line));
-    const reason = Error.isError(error) ? error.message : String(error);
-    complain(`maglev: cannot run the pager ${JSON.stringify(program)}: ${reason}`);
-  }
+/** Where it is shown. */
+export interface Page extends Pick<World, "print"> {
+  /** How many rows the screen has. */
+  rows(): number;
+  /** Writes without a line's end, and over what it wrote last. */
+  note(text: string): void;
+  /** The key that is pressed next, by its character or name; null when the terminal is gone. */
+  key(): Promise<string | null>;
 }
 
-function screenRows(): number {
-  try {
-    return Deno.consoleSize().rows || Infinity;
-  } catch {
-    return Infinity;
-  }
-}
+const stopping: readonly string[] = ["q", "Q", "ctrl-c", "ctrl-d", "escape"];
+const question = "-- more: space for a page, enter for a line, q to stop --";
 
-/** Resolves when the program has ended, whether or not it took all of the text. */
-async function pipeTo(
-  program: string,
-  { args, text, env }: {
-    readonly args: readonly string[];
-    readonly text: string;
-    readonly env: World["env"];
-  },
-): Promise<void> {
-  const child = new Deno.Command(program, {
-    args: [...args],
-    stdin: "piped",
-    // As it is for others that page colours: they are shown.
-    env: { LESS: env("LESS") ?? "R" },
-  }).spawn();
-  const writing = new Response(text).body?.pipeTo(child.stdin).catch(() => {});
-  await child.status;
-  await writing;
+/** Shows lines: as they are if they fit the screen, else as far as somebody asks for more. */
+export async function showPaged(lines: readonly string[], page: Page): Promise<void> {
+  // The last row is the question's, and then the prompt's.
+  const perPage = Math.max(1, page.rows() - 1);
+  let shown = 0;
+  let next = perPage;
+  for (;;) {
+    const end = Math.min(lines.length, shown + next);
+    for (; shown < end; shown++) page.print(lines[shown] ?? "");
+    if (shown === lines.length) return;
+    page.note(question);
+    const key = await page.key();
+    page.note("");
+    if (key === null || stopping.includes(key)) return;
+    next = ["enter", "down", "j"].includes(key) ? 1 : perPage;
+  }
 }
