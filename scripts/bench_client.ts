@@ -32,6 +32,7 @@ export async function benchClient(): Promise<Row[]> {
         rows.push(
           ...await benchCommands(folder, {
             "maglev --version": ["--version"],
+            "show backends over TCP": ["show", "backends", "--server", tcp],
             "show version over TCP": ["show", "version", "--server", tcp],
             "show version over a Unix socket": ["show", "version", "--server", socket],
             // The runtime's cryptography alone takes longer to begin than an empty program.
