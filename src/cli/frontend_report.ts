@@ -4,7 +4,7 @@
  * @module
  */
 import type * as pb from "../rpc/maglev_pb.ts";
-import { momentOf } from "./moment.ts";
+import { momentOf } from "./output/timestamp.ts";
 import { type TransitionReport, transitionReport } from "./transition_report.ts";
 
 /** A frontend among others. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type * as pb from "../rpc/maglev_pb.ts";
-import { secondsOf } from "./moment.ts";
+import { secondsOf } from "./output/timestamp.ts";
 
 /** A health check among others. */
 export interface HealthCheckSummary {

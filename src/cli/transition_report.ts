@@ -4,7 +4,7 @@
  * @module
  */
 import type { TransitionRecord } from "../rpc/maglev_pb.ts";
-import { momentOf } from "./moment.ts";
+import { momentOf } from "./output/timestamp.ts";
 
 /** A change of state. */
 export interface TransitionReport {

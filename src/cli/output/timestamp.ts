@@ -1,5 +1,5 @@
 /**
- * Times of the API, as programs and people are given them.
+ * Times and durations of the API, as programs and people are given them.
  *
  * @module
  */
@@ -16,4 +16,14 @@ export function timestamp(unixNs: bigint): string | null {
   const seconds = new Date(Number((unixNs - ns) / 1_000_000n)).toISOString().slice(0, 19);
   const digits = ns.toString().padStart(9, "0").replace(/0+$/, "");
   return `${seconds}${digits && "."}${digits}Z`;
+}
+
+/** The same to the millisecond, of a time that is never 0. */
+export function momentOf(unixNs: bigint): string {
+  return new Date(Number(unixNs / 1_000_000n)).toISOString();
+}
+
+/** A duration in seconds. */
+export function secondsOf(ns: bigint): number {
+  return Number(ns) / 1e9;
 }
