@@ -108,8 +108,15 @@ function wrongWord(word: string, before: readonly string[], places: readonly Pla
   const line = shownLine(before);
   if (candidates.length === 0) return `${line}: nothing more belongs here, and ${shown} follows`;
   const what = line === "" ? `unknown command ${shown}` : `${line}: unknown word ${shown}`;
-  return what + didYouMean(word, candidates);
+  const hint = didYouMean(word, candidates);
+  const isFew = line !== "" && candidates.length <= mostNamed;
+  return hint === "" && isFew
+    ? `${what}; ${[...new Set(candidates)].sort().join(", ")} may stand here`
+    : what + hint;
 }
+
+/** Where nothing is like a wrong word, so many right ones are named. */
+const mostNamed = 6;
 
 /** The words as they are, but for those that would do something to a terminal. */
 function shownLine(words: readonly string[]): string {

@@ -52,8 +52,8 @@ Deno.test("a line means the row that its words are unambiguous prefixes of", () 
     ["set backend", "set backend: another word is needed: <backend>"],
     ["sho ba web1 x", 'sho ba web1: nothing more belongs here, and "x" follows'],
     ["exit\u001b[2J", 'unknown command "exit\\u001b[2J"'],
-    ["set b \u001b[2J x", 'set b "\\u001b[2J": unknown word "x"'],
-    ["set b web1 ", 'set b web1: unknown word ""'],
+    ["set b \u001b[2J x", 'set b "\\u001b[2J": unknown word "x"; enable, pause may stand here'],
+    ["set b web1 ", 'set b web1: unknown word ""; enable, pause may stand here'],
   ];
   for (const [line, meaning] of cases) assert.equal(meaningOf(line), meaning, line);
 });
@@ -73,14 +73,17 @@ Deno.test("lines of the table mean what people expect", () => {
     ["shel x", 'shel: nothing more belongs here, and "x" follows'],
     ["se b web1 p", "set backend backend=web1 pause="],
     ["se b web1", "se b web1: another word is needed: disable, enable, pause, resume"],
-    ["se b web1 stop", 'se b web1: unknown word "stop"'],
+    [
+      "se b web1 stop",
+      'se b web1: unknown word "stop"; disable, enable, pause, resume may stand here',
+    ],
     ["se b web1 puase", 'se b web1: unknown word "puase" (did you mean pause?)'],
     [
       "set f www p primary b web1 w 50",
       "set frontend frontend=www pool=primary backend=web1 weight=50",
     ],
     ["set f www pool", "set f www pool: another word is needed: <pool>"],
-    ["set f www primary", 'set f www: unknown word "primary"'],
+    ["set f www primary", 'set f www: unknown word "primary"; pool may stand here'],
     ["completions zsh", "completions zsh="],
     ["watch events", "watch events"],
     ["w e n 5", "watch events num= n=5"],
@@ -100,9 +103,15 @@ Deno.test("what may be left out may come in any order, each once", () => {
     ["watch events l", "watch events log="],
     ["watch events num", "watch events num: another word is needed: <n>"],
     ["watch events log level", "watch events log level: another word is needed: <level>"],
-    ["watch events level info", 'watch events: unknown word "level"'],
+    [
+      "watch events level info",
+      'watch events: unknown word "level"; backend, frontend, log, num may stand here',
+    ],
     ["watch events num log", "watch events num= n=log"],
-    ["watch events log log", 'watch events log: unknown word "log"'],
+    [
+      "watch events log log",
+      'watch events log: unknown word "log"; backend, frontend, level, num may stand here',
+    ],
     [
       "watch events num 1 log level info backend frontend x",
       'watch events num 1 log level info backend frontend: nothing more belongs here, and "x" follows',
