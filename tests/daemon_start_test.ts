@@ -55,7 +55,10 @@ Deno.test(
       const flags = ["--config", file, ...aloneFlags, "--metrics-addr", "127.0.0.1:81"];
       await withDaemon(flags, async (daemon) => {
         assert.equal(await daemon.ended(), 1);
-        assert.match(daemon.complaints, /^maglev: cannot listen on 127\.0\.0\.1:81 .*denied.*\n$/i);
+        assert.match(
+          daemon.complaints,
+          /^maglev: cannot listen on 127\.0\.0\.1:81 .*: no permission\n$/,
+        );
       });
     }),
 );

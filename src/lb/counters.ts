@@ -47,6 +47,8 @@ export interface LbCounters {
    * @throws {LbTextError} Its answer makes no sense.
    */
   readLive(): Promise<readonly Vip[]>;
+  /** The VIPs have changed: {@link LbCounters.readLive} is to ask VPP again. */
+  forgetLive(): void;
   /** Ends the reading, and drops the snapshot. */
   stop(): void;
 }
@@ -89,6 +91,7 @@ export function startCounters(options: CountersOptions): LbCounters {
   let isStopped = false;
 
   const readVips = () => lb.readVips({ withText: true });
+  const live = sharedRead({ clock, maxAgeMs: liveMs, read: readVips });
   const read = async (previous: Reading | null): Promise<Reading> => {
     let known = previous?.indexes;
     if (previous?.changes === changes) {
@@ -132,7 +135,8 @@ export function startCounters(options: CountersOptions): LbCounters {
     lookUpAgain: () => {
       changes++;
     },
-    readLive: sharedRead({ clock, maxAgeMs: liveMs, read: readVips }),
+    readLive: live.read,
+    forgetLive: live.forget,
     stop: () => {
       isStopped = true;
       timer?.cancel();

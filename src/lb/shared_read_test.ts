@@ -6,7 +6,7 @@ import { sharedRead } from "./shared_read.ts";
 function slowRead(durationMs: number) {
   const clock = virtualClock();
   let count = 0;
-  const read = sharedRead({
+  const { read, forget } = sharedRead({
     clock,
     maxAgeMs: 1_000,
     read: async () => {
@@ -16,7 +16,7 @@ function slowRead(durationMs: number) {
       return number;
     },
   });
-  return { clock, read };
+  return { clock, read, forget };
 }
 
 Deno.test("all who ask during a reading, however long, are given its result", async () => {
@@ -42,4 +42,15 @@ Deno.test("a result, and a failure too, is good for so long after it came", asyn
   const third = read();
   await clock.advance(500);
   assert.equal(await third, 3);
+});
+
+Deno.test("what was read before a change is given to nobody who asks after it", async () => {
+  const { clock, read, forget } = slowRead(500);
+  const before = read();
+  await clock.advance(100);
+  forget();
+  const after = assert.rejects(read(), /failed/, "the second reading");
+  await clock.advance(500);
+  assert.equal(await before, 1);
+  await after;
 });

@@ -134,8 +134,10 @@ export function createSyncer(options: SyncerOptions): Syncer {
     current.mirror = mirror;
     for (const key of flushed) pendingFlushes.delete(key);
     totals.add(frontends === "all" ? "all" : "vip", counts, durationMs);
-    const { vipAdded, vipRemoved, asAdded, asRemoved } = counts;
-    if (vipAdded + vipRemoved + asAdded + asRemoved > 0) current.counters?.lookUpAgain();
+    const { vipAdded, vipRemoved, asAdded, asRemoved, asWeightUpdated } = counts;
+    const structural = vipAdded + vipRemoved + asAdded + asRemoved;
+    if (structural > 0) current.counters?.lookUpAgain();
+    if (structural + asWeightUpdated > 0) current.counters?.forgetLive();
   };
 
   const retryLater = (request: SyncRequest) => {
