@@ -10,7 +10,7 @@ import { largeConfig } from "./large_config.ts";
 async function honestClient(target: string, name = "web1") {
   const connection = await connectRaw(target);
   let next = 1;
-  const ask = async (end = "grpc-status 0") => {
+  const ask = async (end = "grpc-status 0", mostMs = 1_000) => {
     const stream = next;
     next += 2;
     const startMs = performance.now();
@@ -21,7 +21,7 @@ async function honestClient(target: string, name = "web1") {
     await connection.until(() => endOf(connection.streams.get(stream)) !== "open");
     assert.equal(endOf(connection.streams.get(stream)), end);
     const tookMs = performance.now() - startMs;
-    assert.ok(tookMs < 1_000, `the call of somebody else took ${Math.round(tookMs)} ms`);
+    assert.ok(tookMs < mostMs, `the call of somebody else took ${Math.round(tookMs)} ms`);
   };
   return { ask, [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose]() };
 }
@@ -207,7 +207,8 @@ Deno.test("answers that nobody takes are made only a few at a time", async () =>
   await withApiDaemon(async ({ targets: [target], vitals }) => {
     await using connections = new AsyncDisposableStack();
     await using honest = await honestClient(target, "no-such");
-    await honest.ask("grpc-status 5");
+    // Ten thousand first probes come before.
+    await honest.ask("grpc-status 5", 10_000);
     const before = vitals();
     // They ask for 700 MB.
     for (let count = 0; count < 32; count++) {
@@ -218,7 +219,7 @@ Deno.test("answers that nobody takes are made only a few at a time", async () =>
       }
     }
     await sleep(1_000);
-    await honest.ask("grpc-status 5");
+    await honest.ask("grpc-status 5", 3_000);
     const { rssMib } = vitals();
     assert.ok(rssMib - before.rssMib < 450, `${before.rssMib}, ${rssMib} MiB`);
   }, { config });
