@@ -243,3 +243,9 @@ export const shellFlags = {
   color: { ...clientFlags.color, fallback: true, help: "Tell good from bad by colour" },
   pager: { kind: "switch", help: "Show what is longer than the screen a page at a time" },
 } as const satisfies Flags;
+
+/** Flags of the demo. */
+export const demoFlags = {
+  fast: { kind: "switch", help: "Be done in a few seconds, and end then" },
+  color: shellFlags.color,
+} as const satisfies Flags;

@@ -13,7 +13,8 @@ function followers(line: string): string {
 }
 
 Deno.test("each position of a line has what may follow there", () => {
-  const top = "daemon shell show sync set watch config probe debug sim completions version help";
+  const top =
+    "daemon shell show sync set watch config probe debug sim demo completions version help";
   const watch = "num log backend frontend .";
   const cases: [string, string][] = [
     ["", `${top} quit exit`],

@@ -9,6 +9,7 @@ import {
   clientFlags,
   daemonFlags,
   debugVppFlags,
+  demoFlags,
   probeFlags,
   shellFlags,
   simFlags,
@@ -114,6 +115,11 @@ export const commands: readonly Command[] = [
     help: "Run a simulated VPP on two sockets, until interrupted",
     flags: simFlags,
     load: async () => (await import("./commands/sim.ts")).runSim,
+  }),
+  command("demo", {
+    help: "Show a failover and a drain: a daemon, web servers and a simulated VPP in one process",
+    flags: demoFlags,
+    load: async () => (await import("./commands/demo.ts")).runDemo,
   }),
   command("completions bash|zsh|fish", {
     help: "Print a script that makes a shell complete commands of maglev",

@@ -15,6 +15,7 @@ export const wordHelp: Readonly<Record<string, string>> = {
   completions: "Print what makes a shell complete commands of maglev",
   daemon: "Check backends and program VPP, until interrupted",
   debug: "Look at something without the daemon",
+  demo: "Show a failover and a drain, with a simulated VPP",
   exit: "Leave the shell",
   help: "Show what there is, or what one command does",
   probe: "Make a health check now, without the daemon",
