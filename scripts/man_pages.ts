@@ -18,7 +18,7 @@ import {
   exitMeanings,
   otherVariables,
 } from "./cli_reference.ts";
-import { wrapText } from "./markdown_text.ts";
+import { entry, indented, page, paragraph as text, section } from "./roff.ts";
 
 /** What is printed at the foot of each page. */
 export interface ManPageOptions {
@@ -40,7 +40,7 @@ export function manPages(
 
 function clientPage(commands: readonly Command[], options: ManPageOptions): string {
   const rows = commands.filter(({ words }) => words !== "daemon");
-  return page("MAGLEV", 1, options, [
+  return page({ title: "MAGLEV", chapter: 1, ...options }, [
     ...section("NAME", ["maglev \\- look at and steer the control plane of VPP's load balancer"]),
     ...section("SYNOPSIS", [".B maglev", ".I command", ".RI [ flags ]"]),
     ...section("DESCRIPTION", [
@@ -76,7 +76,7 @@ function clientPage(commands: readonly Command[], options: ManPageOptions): stri
 }
 
 function daemonPage(options: ManPageOptions): string {
-  return page("MAGLEV-DAEMON", 8, options, [
+  return page({ title: "MAGLEV-DAEMON", chapter: 8, ...options }, [
     ...section("NAME", ["maglev-daemon \\- check backends and program VPP's load balancer"]),
     ...section("SYNOPSIS", [".B maglev daemon", ".RI [ flags ]"]),
     ...section("DESCRIPTION", [
@@ -91,27 +91,8 @@ function daemonPage(options: ManPageOptions): string {
     ...section("SIGNALS", daemonSignals.flatMap(([name, meaning]) => entry(name, meaning))),
     ...section("EXIT STATUS", daemonExitMeanings.flatMap(([code, text]) => entry(code, text))),
     ...section("FILES", daemonFiles.flatMap(([path, meaning]) => entry(path, meaning))),
-    ...section("SEE ALSO", [".BR maglev (1)"]),
+    ...section("SEE ALSO", [".BR maglev (1),", ".BR maglev.yaml (5)"]),
   ]);
-}
-
-function page(
-  title: string,
-  chapter: number,
-  { version, date }: ManPageOptions,
-  lines: readonly string[],
-): string {
-  const head = `.TH ${title} ${chapter} "${date}" "maglev ${oneLine(version)}"`;
-  return `${[head, ...lines].join("\n")}\n`;
-}
-
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return [`.SH ${title}`, ...lines];
-}
-
-/** A term, and under it what it means. */
-function entry(term: string, meaning: string): readonly string[] {
-  return [".TP", `.B ${oneLine(term)}`, text(meaning)];
 }
 
 function commandLines({ words, help, flags }: Command): readonly string[] {
@@ -121,8 +102,7 @@ function commandLines({ words, help, flags }: Command): readonly string[] {
     ...told.flatMap((token) => entry(token.text, `${helpOf(token)}.`)),
     ...flagLines(own),
   ];
-  const inner = within.length === 0 ? [] : [".RS", ...within, ".RE"];
-  return [...entry(`maglev ${words}`, `${help}.`), ...inner];
+  return [...entry(`maglev ${words}`, `${help}.`), ...indented(within)];
 }
 
 function flagLines(flags: Flags): readonly string[] {
@@ -132,13 +112,4 @@ function flagLines(flags: Flags): readonly string[] {
     const fallback = hasFallback ? ` Default: ${flag.fallback}.` : "";
     return entry(flagUsage(name, flag), `${flag.help}.${env}${fallback}`);
   });
-}
-
-/** Text in which nothing is a command of roff, and a dash can be copied as the one that it is. */
-function text(plain: string): string {
-  return wrapText(oneLine(plain), 80).replaceAll(/^[.']/gm, "\\&$&");
-}
-
-function oneLine(plain: string): string {
-  return plain.replaceAll("\\", "\\e").replaceAll("-", "\\-");
 }
