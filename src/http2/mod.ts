@@ -9,5 +9,4 @@ export { type Http2Connection, type Http2ConnectionOptions, startHttp2 } from ".
 export { ConnectionError, type ErrorCode, StreamError } from "./error_code.ts";
 export { valueOf } from "./head.ts";
 export type { Header } from "./hpack/mod.ts";
-export { joined } from "./joined.ts";
 export type { Http2Stream } from "./stream.ts";
