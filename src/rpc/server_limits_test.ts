@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { flags, resetFrame } from "../http2/frame.ts";
+import { encodeFrame, flags, resetFrame } from "../http2/frame.ts";
 import { type Header, startHttp2 } from "../http2/mod.ts";
 import { greeting, headersFrame, together } from "../http2/session_testing.ts";
 import { frameMessage, largestMessage } from "./message_frames.ts";
@@ -73,6 +73,53 @@ Deno.test("calls whose streams are over count as long as they run", async () => 
   assert.equal(scene.server.counts[0]?.handled.get("CANCELLED"), 512);
   assert.equal(scene.server.calls, 0);
   await assertNothingLeft(scene);
+});
+
+/** Connects, calls so often, and takes no answer. Gives the server's end. */
+async function hoard({ connect, clock }: ReturnType<typeof serverScene>, count: number) {
+  const { near, far } = connect();
+  const payload = frameMessage(new Uint8Array());
+  const calls = Array.from({ length: count }, (_, index) => 1 + 2 * index).map((id) =>
+    together(
+      headersFrame(id, callHead, flags.endHeaders),
+      encodeFrame("data", id, { flags: flags.endStream, payload }),
+    )
+  );
+  void far.write(together(greeting({ initialWindowSize: 0 }), ...calls));
+  await clock.advance(0);
+  return near;
+}
+
+Deno.test("of one connection 16 answers are made at a time, until some are taken", async () => {
+  let made = 0;
+  const scene = serverScene({
+    get: () => {
+      made++;
+      return { text: "x" };
+    },
+  });
+  const near = await hoard(scene, 100);
+  assert.deepEqual([made, near.isClosed], [16, false]);
+  // Others have turns of their own.
+  assert.deepEqual((await scene.client().call(get, { text: "" })).text, "x");
+  const stopped = scene.server.stop();
+  await scene.clock.advance(5_000);
+  await stopped;
+  assert.equal(scene.clock.pending, 0);
+});
+
+Deno.test("of those who take no answers, who holds most is cut when it is too much in all", async () => {
+  const scene = serverScene({ get: () => ({ text: "x".repeat(4_000_000) }) });
+  const [first, second] = [await hoard(scene, 16), await hoard(scene, 4)];
+  assert.deepEqual([first.isClosed, second.isClosed], [true, false]);
+  assert.match(
+    String(scene.logged("api-connection-failed")[0]?.attributes.error),
+    /does not take its answers/,
+  );
+  const stopped = scene.server.stop();
+  await scene.clock.advance(5_000);
+  await stopped;
+  assert.equal(scene.clock.pending, 0);
 });
 
 Deno.test("a server that stops ends streams at once, and lets other calls finish", async () => {
