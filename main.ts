@@ -11,6 +11,7 @@ if (import.meta.main) {
   const world = processWorld({
     random: Math.random,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    giveUpLibc: () => void Deno.permissions.revokeSync({ name: "ffi" }),
   });
   try {
     // Nothing that is left of a command keeps the process.

@@ -45,6 +45,7 @@ async function runDemo(line: string, { most = Infinity } = {}) {
     ...processWorld({
       random: Math.random,
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      giveUpLibc: () => {},
     }),
     print: (text) => lines.push(...text.split("\n")) < most,
     complain: (text) => void errors.push(text),

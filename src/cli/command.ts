@@ -42,6 +42,8 @@ export interface World {
    * `unless` aborts, which it has to in the end.
    */
   readonly untilKey: (unless: AbortSignal) => Promise<void>;
+  /** Gives up, for good, the right to call into the C library. */
+  readonly giveUpLibc: () => void;
   /** The process, for a command that stays in charge of it until its end. */
   readonly process: Process;
 }
@@ -64,6 +66,8 @@ export interface Command {
   /** One line, without a full stop. */
   readonly help: string;
   readonly flags: Flags;
+  /** Whether it may have to call into the C library. No other command can, whatever it is told. */
+  readonly usesLibc: boolean;
   /** Loads what runs the command, which nothing else does. */
   readonly load: () => Promise<Run>;
 }
@@ -71,10 +75,14 @@ export interface Command {
 /** Declares a row; the flags' values have the types that their table gives them. */
 export function command<F extends Flags>(
   words: string,
-  row: { readonly help: string; readonly flags?: F; readonly load: () => Promise<Run<F>> },
+  row: Pick<Command, "help"> & {
+    readonly flags?: F;
+    readonly usesLibc?: true;
+    readonly load: () => Promise<Run<F>>;
+  },
 ): Command {
   const load = row.load as () => Promise<Run>;
-  return { words, help: row.help, flags: row.flags ?? {}, load };
+  return { words, help: row.help, flags: row.flags ?? {}, usesLibc: row.usesLibc ?? false, load };
 }
 
 /** The codes with which the process ends. */

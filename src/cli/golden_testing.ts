@@ -76,6 +76,7 @@ export function testedWorld(server: Server, out: string[], err: string[]): World
     withServer: (_flags, use) => use(server),
     ...{ random: unused, randomBytes: unused },
     ...{ untilInterrupted: until, untilKey: until },
+    giveUpLibc: () => {},
     process: { pid: 1, onSignal: unused, onUncaught: unused, exit: unused },
   };
 }

@@ -20,11 +20,13 @@ export const commands: readonly Command[] = [
   command("daemon", {
     help: "Check backends and program VPP, until interrupted; SIGHUP reloads",
     flags: daemonFlags,
+    usesLibc: true,
     load: async () => (await import("./commands/daemon.ts")).runDaemon,
   }),
   command("shell", {
     help: "Type commands, with completion and history; maglev alone does the same",
     flags: shellFlags,
+    usesLibc: true,
     load: async () => (await import("./commands/shell.ts")).runShell,
   }),
   command("show frontends [<frontend>]", {
@@ -85,6 +87,7 @@ export const commands: readonly Command[] = [
   command("watch events [num <n>] [log [level <level>]] [backend] [frontend]", {
     help: "Print events as they happen, one JSON object a line: all, or those of the kinds named",
     flags: clientFlags,
+    usesLibc: true,
     load: async () => (await import("./commands/watch_events.ts")).runWatchEvents,
   }),
   command("config check", {
@@ -104,21 +107,25 @@ export const commands: readonly Command[] = [
   command("probe <backend>", {
     help: "Make a backend's health check now, or that of any address; needs no daemon",
     flags: probeFlags,
+    usesLibc: true,
     load: async () => (await import("./commands/probe.ts")).runProbe,
   }),
   command("debug vpp", {
     help: "Ask VPP what it is and what its load balancer has; needs no daemon",
     flags: debugVppFlags,
+    usesLibc: true,
     load: async () => (await import("./commands/debug_vpp.ts")).runDebugVpp,
   }),
   command("sim", {
     help: "Run a simulated VPP on two sockets, until interrupted",
     flags: simFlags,
+    usesLibc: true,
     load: async () => (await import("./commands/sim.ts")).runSim,
   }),
   command("demo", {
     help: "Show a failover and a drain: a daemon, web servers and a simulated VPP in one process",
     flags: demoFlags,
+    usesLibc: true,
     load: async () => (await import("./commands/demo.ts")).runDemo,
   }),
   command("completions bash|zsh|fish", {

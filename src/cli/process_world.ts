@@ -53,9 +53,11 @@ async function readInput(): Promise<Uint8Array | null> {
 }
 
 /** What a command has to do with when it is run by a person or a service manager. */
-export function processWorld(chance: Pick<World, "random" | "randomBytes">): World {
+export function processWorld(
+  given: Pick<World, "random" | "randomBytes" | "giveUpLibc">,
+): World {
   return {
-    ...chance,
+    ...given,
     print: lineWriter(Deno.stdout),
     complain: lineWriter(Deno.stderr),
     env: (name) => Deno.env.get(name),

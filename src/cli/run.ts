@@ -82,6 +82,7 @@ export async function runArguments(
     if (Object.hasOwn(command.flags, flag)) continue;
     throw new UsageError(`--${flag} is no flag of ${command.words.split(" [")[0]}`);
   }
+  if (!command.usesLibc) world.giveUpLibc();
   const run = await command.load();
   return await run({ flags: flagValues(command.flags, flags, envOf(world)), slots, world });
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { Command } from "./command.ts";
+import { commands } from "./grammar.ts";
 import { runArguments } from "./run.ts";
 import { fakeWorld, rows } from "./shell/shell_testing.ts";
 
@@ -33,4 +35,24 @@ Deno.test("colour is as the flag says, else off with NO_COLOR, else as MAGLEV_CO
 Deno.test("where there are no words, those are meant that the caller gives", async () => {
   assert.equal(await saidOf("", {}), "frontends as text");
   assert.equal(await saidOf("-o json", {}), "frontends as json");
+});
+
+Deno.test("a command that needs no C library gives it up before it runs", async () => {
+  const happened: string[] = [];
+  const row = (words: string, usesLibc: boolean): Command => {
+    const run = () => happened.push("run") && 0;
+    return { words, help: words, flags: {}, usesLibc, load: () => Promise.resolve(run) };
+  };
+  const world = { ...fakeWorld(), giveUpLibc: () => void happened.push("give up") };
+  const commands = [row("ask", false), row("probe", true)];
+  for (const { words } of commands) await runArguments([words], { commands, world });
+  assert.deepEqual(happened, ["give up", "run", "run"]);
+});
+
+Deno.test("what asks the daemon needs no C library, unless it has a terminal to watch", () => {
+  const asking = commands.filter(({ flags }) => Object.hasOwn(flags, "server"));
+  const needing = asking.filter(({ usesLibc }) => usesLibc).map(({ words }) =>
+    words.split(" [")[0]
+  );
+  assert.deepEqual(needing, ["shell", "watch events"]);
 });

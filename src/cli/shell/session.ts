@@ -66,6 +66,7 @@ export function startSession(options: SessionOptions): Session {
     const outside = { ...world, env, ...given };
     const inside: World = {
       ...outside,
+      giveUpLibc: () => {},
       print: (text) => !signal.aborted && outside.print(text),
       complain: (text) => signal.aborted ? undefined : complain(text),
       withServer: (flags, use) => kept.use(flags, use, signal),

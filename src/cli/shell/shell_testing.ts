@@ -124,6 +124,7 @@ export function fakeWorld(
       }),
     untilKey: (unless) =>
       new Promise((resolve) => unless.addEventListener("abort", () => resolve())),
+    giveUpLibc: () => {},
     process: { pid: 1, onSignal, onUncaught: () => () => {}, exit: () => {} },
     signal: (name) => [...listeners].forEach((listener) => listener(name)),
   };
