@@ -205,6 +205,23 @@ for (const kind of vppKinds) {
       await checkQuiet(scene);
     }));
 
+  Deno.test(`${kind.name}: another health check changes no weight before it has found out`, () =>
+    withScene(kind, shop, async (scene) => {
+      const { checker, setHealth, becomes } = scene;
+      await becomes(wantedOf(shop));
+      const before = scene.writes();
+      const web = shop.healthchecks.get("web") ?? assert.fail();
+      const healthchecks = new Map([["web", { ...web, intervalNs: 30e6 }]]);
+      checker.reload({ ...shop, healthchecks });
+      assert.equal(checker.backend("web1")?.health.state, "unknown");
+      await until(() => checker.backend("web1")?.health.state === "up", "no result");
+      await becomes(wantedOf(shop));
+      assert.equal(scene.writes(), before);
+      setHealth({ "10.0.0.1": false });
+      checker.reload(shop);
+      await becomes({ "198.51.100.1/32 tcp 80": ["10.0.0.1 0", "10.0.0.2 50", "10.0.9.1 0"] });
+    }));
+
   Deno.test(`${kind.name}: what happens to backends is in VPP at once`, () =>
     withScene(kind, shop, async (scene) => {
       const { checker, setHealth, becomes } = scene;

@@ -7,7 +7,14 @@
 
 import type { Clock } from "../clock.ts";
 import type { Backend } from "../config/mod.ts";
-import { type HealthEvent, type StateOf, step, type Transition } from "../health/mod.ts";
+import {
+  type HealthEvent,
+  isServing,
+  type Serves,
+  type StateOf,
+  step,
+  type Transition,
+} from "../health/mod.ts";
 import type { Effect, Happening } from "./event.ts";
 import { createLiveBackend, type OwnedBackend, updateLiveBackend } from "./live_backend.ts";
 import { type HealthReload, reloadEvents } from "./reload_events.ts";
@@ -15,6 +22,7 @@ import { type HealthReload, reloadEvents } from "./reload_events.ts";
 /** The backends, by name. */
 export interface BackendSet {
   readonly stateOf: StateOf;
+  readonly serves: Serves;
   get(name: string): OwnedBackend | undefined;
   /** In the order of the file. */
   values(): Iterable<OwnedBackend>;
@@ -80,6 +88,10 @@ export function backendSet({ clock, random, beforeTransition }: BackendSetOption
 
   return {
     stateOf: (name) => backends.get(name)?.health.state ?? "removed",
+    serves: (name) => {
+      const live = backends.get(name);
+      return live !== undefined && isServing(live.health);
+    },
     get: (name) => backends.get(name),
     values: () => backends.values(),
     names: () => backends.keys(),

@@ -96,7 +96,11 @@ export function startChecker(options: CheckerOptions): Checker {
   const listeners = changeListeners(log);
   const beforeTransition = hub.preserve;
   const backends = backendSet({ clock, random, beforeTransition });
-  const frontends = frontendSet({ stateOf: backends.stateOf, beforeTransition });
+  const frontends = frontendSet({
+    stateOf: backends.stateOf,
+    serves: backends.serves,
+    beforeTransition,
+  });
   const probing = backendProbing({
     ...{ clock, prober, log },
     onResult(live, result) {
@@ -179,6 +183,7 @@ export function startChecker(options: CheckerOptions): Checker {
         rules: live.rules,
         frontends: live.frontends.flatMap((user) => config.frontends.get(user) ?? []),
         stateOf: backends.stateOf,
+        serves: backends.serves,
         weightOverrides: frontends.weightOverrides,
         vpp,
       });

@@ -10,6 +10,7 @@
 import type { Config, Frontend } from "../config/mod.ts";
 import {
   overrideWeight,
+  type Serves,
   type StateOf,
   survivingWeights,
   weightInFile,
@@ -47,12 +48,15 @@ export type WeightSetting = Omit<WeightOverride, "inFile">;
 /** What {@link frontendSet} needs. */
 export interface FrontendSetOptions {
   readonly stateOf: StateOf;
+  readonly serves: Serves;
   /** Called before the state of a frontend changes. */
   readonly beforeTransition: (live: OwnedFrontend) => void;
 }
 
 /** Makes an empty set. */
-export function frontendSet({ stateOf, beforeTransition }: FrontendSetOptions): FrontendSet {
+export function frontendSet(
+  { stateOf, serves, beforeTransition }: FrontendSetOptions,
+): FrontendSet {
   let frontends: ReadonlyMap<string, OwnedFrontend> = new Map();
   let users: ReadonlyMap<string, readonly string[]> = new Map();
   let overrides: readonly WeightOverride[] = [];
@@ -102,7 +106,7 @@ export function frontendSet({ stateOf, beforeTransition }: FrontendSetOptions): 
       for (const name of names) {
         const live = frontends.get(name);
         if (live === undefined) continue;
-        const transition = recompute(live, stateOf, { at, beforeTransition });
+        const transition = recompute(live, { stateOf, serves, at, beforeTransition });
         if (transition === undefined) continue;
         happenings.push({ kind: "frontend", frontend: name, transition });
       }

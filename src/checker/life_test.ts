@@ -9,7 +9,13 @@ import assert from "node:assert/strict";
 import { forSeeds, type Random } from "../../tests/seeded.ts";
 import { virtualClock } from "../clock.ts";
 import type { Backend, Config, Frontend } from "../config/mod.ts";
-import { applyWeights, effectiveWeights, frontendState, isProbed } from "../health/mod.ts";
+import {
+  applyWeights,
+  effectiveWeights,
+  frontendState,
+  isProbed,
+  isServing,
+} from "../health/mod.ts";
 import { logger } from "../log.ts";
 import { type Checker, startChecker } from "./checker.ts";
 import type { Event } from "./event.ts";
@@ -94,6 +100,10 @@ function follow(event: Event, told: Map<string, string>): void {
 function checkInvariants(checker: Checker): void {
   const { config, weightOverrides } = checker;
   const stateOf = (name: string) => checker.backend(name)?.health.state ?? "removed";
+  const serves = (name: string) => {
+    const health = checker.backend(name)?.health;
+    return health !== undefined && isServing(health);
+  };
   assert.deepEqual([...checker.backends()].map(({ backend }) => backend), [
     ...config.backends.values(),
   ]);
@@ -108,7 +118,7 @@ function checkInvariants(checker: Checker): void {
   for (const { frontend, weights, state, transitions, since } of checker.frontends()) {
     const { flushOnDown } = frontend;
     const pools = applyWeights(frontend, weightOverrides);
-    assert.deepEqual(weights, effectiveWeights({ pools, flushOnDown }, stateOf));
+    assert.deepEqual(weights, effectiveWeights({ pools, flushOnDown }, stateOf, serves));
     assert.equal(state, frontendState(weights));
     assert.ok(transitions.length <= config.healthchecker.transitionHistory);
     assert.equal(transitions.at(-1)?.at ?? since, since);

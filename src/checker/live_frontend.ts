@@ -14,6 +14,7 @@ import {
   type Pool,
   type PoolWeights,
   remember,
+  type Serves,
   type StateOf,
   type WeightOverride,
 } from "../health/mod.ts";
@@ -78,14 +79,15 @@ export function updateLiveFrontend(live: OwnedFrontend, setup: FrontendSetup): v
 /** Computes the weights and the state again. Calls `beforeTransition` before the state changes. */
 export function recompute(
   live: OwnedFrontend,
-  stateOf: StateOf,
-  { at, beforeTransition }: {
+  { stateOf, serves, at, beforeTransition }: {
+    readonly stateOf: StateOf;
+    readonly serves: Serves;
     readonly at: number;
     readonly beforeTransition: (live: OwnedFrontend) => void;
   },
 ): FrontendTransition | undefined {
   const { flushOnDown } = live.frontend;
-  live.weights = effectiveWeights({ pools: live.pools, flushOnDown }, stateOf);
+  live.weights = effectiveWeights({ pools: live.pools, flushOnDown }, stateOf, serves);
   const { state: from } = live;
   const to = frontendState(live.weights);
   if (from === to) return undefined;

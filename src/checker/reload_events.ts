@@ -29,17 +29,26 @@ export function reloadEvents(reload: HealthReload): ReadonlyMap<string, readonly
     events.set(name, [{ kind: "enabled", enabled: isEnabled, at }]);
   }
   for (const name of probing.restart) {
-    const changed: HealthEvent = { kind: "changed", change: describeChange(name, reload), at };
-    events.set(name, [...events.get(name) ?? [], changed]);
+    events.set(name, [...events.get(name) ?? [], {
+      kind: "changed",
+      change: describeChange(name, reload),
+      isSameServer: isSameServer(name, reload),
+      at,
+    }]);
   }
   return events;
 }
 
+function isSameServer(name: string, { from, to }: Pick<HealthReload, "from" | "to">): boolean {
+  const addressIn = ({ backends }: Config) => backends.get(name)?.address;
+  return isDeepStrictEqual(addressIn(from), addressIn(to));
+}
+
 /** What about a backend is another, such as `address changed`. */
-function describeChange(name: string, { from, to }: HealthReload): string {
+function describeChange(name: string, { from, to }: Pick<HealthReload, "from" | "to">): string {
   const differs = (look: (config: Config) => unknown) => !isDeepStrictEqual(look(from), look(to));
   const changes: string[] = [];
-  if (differs(({ backends }) => backends.get(name)?.address)) changes.push("address");
+  if (!isSameServer(name, { from, to })) changes.push("address");
   if (differs((config) => checkOf(config.backends.get(name), config))) changes.push("health check");
   if (differs(({ healthchecker }) => healthchecker.netns)) changes.push("network namespace");
   return `${changes.join(" and ")} changed`;

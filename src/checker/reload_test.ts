@@ -57,6 +57,31 @@ Deno.test("a changed backend begins again from unknown, with its history", async
   }
 });
 
+Deno.test("another health check takes no traffic away before it has found out", async () => {
+  for (const outcome of ["pass", "fail"] as const) {
+    const { clock, checker, prober } = testChecker();
+    await clock.advance(5000);
+    const weights = () =>
+      checker.frontend("www")?.weights.flatMap(({ members }) =>
+        members.map(({ backend, effective }) => `${backend} ${effective}`)
+      );
+    const before = weights();
+    const events: string[] = [];
+    checker.onChange(({ frontends }) => events.push(frontends.join(" ")));
+    prober.script = () => ({ outcome, afterMs: 300 });
+    checker.reload(storyConfig(["interval: 2s", "interval: 3s"]));
+    assert.equal(stateOf(checker, "web1"), "unknown");
+    assert.deepEqual([weights(), checker.frontend("www")?.state], [before, "up"]);
+    await clock.advance(299);
+    assert.deepEqual([weights(), checker.frontend("www")?.state], [before, "up"]);
+    await clock.advance(3000);
+    assert.equal(stateOf(checker, "web1"), outcome === "pass" ? "up" : "down");
+    if (outcome === "pass") assert.deepEqual(weights(), before);
+    else assert.notDeepEqual(weights(), before);
+    checker.stop();
+  }
+});
+
 Deno.test("a restart abandons the probe in flight, and probes what is new", async () => {
   const { clock, checker, prober } = testChecker({
     script: () => ({ outcome: "fail", afterMs: 800 }),

@@ -42,6 +42,11 @@ export interface BackendHealth {
   /** When the backend entered its state, in milliseconds since the epoch. */
   readonly since: number;
   readonly counter: number;
+  /**
+   * Whether it serves although it is unknown: it was up, and a reload changed how it is probed. The
+   * server is the same, so its traffic stays until the first result, which decides.
+   */
+  readonly isTrusted: boolean;
   /** The file's value of `enabled`, whatever operators did since. */
   readonly enabledInFile: boolean;
   readonly override: Override | null;
@@ -59,8 +64,11 @@ export type HealthEvent =
     /** A probe that the daemon itself delayed: it proves nothing and changes nothing. */
     | { readonly kind: "void" }
     | { readonly kind: "act"; readonly act: OperatorAct; readonly by: string }
-    /** The address or the health check is another one; `change` says which. */
-    | { readonly kind: "changed"; readonly change: string }
+    /**
+     * The address, the health check or the namespace is another one; `change` says which. With the
+     * same address it is still the same server.
+     */
+    | { readonly kind: "changed"; readonly change: string; readonly isSameServer: boolean }
     /** The file's value of `enabled`, of interest where it is a new one. Comes before `changed`. */
     | { readonly kind: "enabled"; readonly enabled: boolean }
     | { readonly kind: "removed" }
@@ -85,6 +93,7 @@ export function createBackend(
     state: enabled ? "unknown" : "disabled",
     since: at,
     counter: preset(counterRules(rules)),
+    isTrusted: false,
     enabledInFile: enabled,
     override: null,
     transitions: [],
@@ -103,14 +112,17 @@ export function step(health: BackendHealth, event: HealthEvent, rules: BackendRu
     case "result":
       return takeResult(health, event.result, event.at, rules);
     case "changed":
-      return isHeld(health.state)
-        ? { health: { ...health, counter: preset(counterRules(rules)) }, transitions: [] }
-        : enter(health, "unknown", event.at, { kind: "config", change: event.change }, rules);
+      return takeChange(health, event, rules);
     case "enabled":
       return takeEnabled(health, event.enabled, event.at, rules);
     case "removed":
       return enter(health, "removed", event.at, { kind: "config", change: "removed" }, rules);
   }
+}
+
+/** Whether a backend may have traffic, if its pool has. */
+export function isServing({ state, isTrusted }: BackendHealth): boolean {
+  return state === "up" || isTrusted;
 }
 
 /** Whether a backend in this state is probed under these rules. */
@@ -165,6 +177,20 @@ function takeAct(
   }
 }
 
+/** Probing begins again. Until it has found out, traffic stays with a server that was up. */
+function takeChange(
+  health: BackendHealth,
+  { at, change, isSameServer }: HealthEvent & { readonly kind: "changed" },
+  rules: BackendRules,
+): Step {
+  if (isHeld(health.state)) {
+    return { health: { ...health, counter: preset(counterRules(rules)) }, transitions: [] };
+  }
+  const entered = enter(health, "unknown", at, { kind: "config", change }, rules);
+  const isTrusted = isSameServer && isServing(health) && entered.health.state === "unknown";
+  return { ...entered, health: { ...entered.health, isTrusted } };
+}
+
 /** A new value in the file wins over an operator's enable or disable. It does not end a pause. */
 function takeEnabled(
   health: BackendHealth,
@@ -211,6 +237,7 @@ function enter(
       state: from,
       since: transitions.length > 0 ? at : health.since,
       counter,
+      isTrusted: false,
       transitions: remember(health.transitions, transitions, rules.transitionHistory),
     },
     transitions,

@@ -5,6 +5,7 @@ import {
   createBackend,
   type HealthEvent,
   isProbed,
+  isServing,
   step,
 } from "./backend.ts";
 import { isUp, maximum, preset } from "./counter.ts";
@@ -13,7 +14,13 @@ import type { BackendState } from "./transition.ts";
 
 const at = epoch;
 const once = probed({ rise: 1, fall: 1 });
-const changed: HealthEvent = { kind: "changed", at, change: "address changed" };
+const changed: HealthEvent = {
+  kind: "changed",
+  at,
+  change: "address changed",
+  isSameServer: false,
+};
+const checkChanged: HealthEvent = { ...changed, change: "check changed", isSameServer: true };
 const removed: HealthEvent = { kind: "removed", at };
 const fileSays = (enabled: boolean): HealthEvent => ({ kind: "enabled", at, enabled });
 
@@ -245,5 +252,30 @@ Deno.test("in every health that can be reached, state, counter and override agre
       if (override?.act === "disable") assert.equal(state, "disabled");
       if (override === null) assert.equal(state !== "disabled", enabledInFile);
     }
+  }
+});
+
+Deno.test("a server that was up serves on under another check, until its first result", () => {
+  const cases: [string, HealthEvent[], boolean][] = [
+    ["up", [result(true)], true],
+    ["up, then another check", [result(true), checkChanged], true],
+    ["another check twice", [result(true), checkChanged, checkChanged], true],
+    ["a void probe after it", [result(true), checkChanged, { kind: "void", at }], true],
+    ["a pass after it", [result(true), checkChanged, result(true)], true],
+    ["a fail after it", [result(true), checkChanged, result(false)], false],
+    ["another check after that", [result(true), checkChanged, result(false), checkChanged], false],
+    ["a pause after it", [result(true), checkChanged, act("pause")], false],
+    ["resumed after that", [result(true), checkChanged, act("pause"), act("resume")], false],
+    ["disabled after it", [result(true), checkChanged, act("disable")], false],
+    ["gone after it", [result(true), checkChanged, removed], false],
+    ["another address", [result(true), changed], false],
+    ["another check, then another address", [result(true), checkChanged, changed], false],
+    ["another address, then another check", [result(true), changed, checkChanged], false],
+    ["down, then another check", [result(false), checkChanged], false],
+    ["unknown, then another check", [checkChanged], false],
+    ["another check while it is paused", [result(true), act("pause"), checkChanged], false],
+  ];
+  for (const [name, events, serves] of cases) {
+    assert.equal(isServing(healthAfter(events, once)), serves, name);
   }
 });

@@ -90,7 +90,10 @@ function describePool({ pool, active, place, up, total }: PoolReason): string {
 function describeWeight(reason: WeightReason, now: number): string {
   const { pool, state, weight, override, effective, obstacle } = reason;
   const origin = override === null ? "as the file says" : describeSetting(override, now);
-  if (obstacle === null) return `effective weight ${effective}, ${origin}`;
+  if (obstacle === null) {
+    const until = state === "up" ? "" : "; it serves as before until its first probe";
+    return `effective weight ${effective}, ${origin}${until}`;
+  }
   const fact = obstacle === "state" ? `backend is ${state}` : `pool "${pool}" is not active`;
   const why = `${fact}, ${describeFlows(reason)}`;
   if (weight === 0) return `effective weight 0, ${origin}; ${why}`;

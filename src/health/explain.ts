@@ -14,6 +14,7 @@ import {
   type FrontendPools,
   type MemberWeight,
   type PoolWeights,
+  type Serves,
   type StateOf,
 } from "./pools.ts";
 import type { ProbeResult } from "./result.ts";
@@ -109,6 +110,8 @@ export interface ExplainInput {
   /** The frontends as the file has them; those that do not use the backend are passed over. */
   readonly frontends: readonly FrontendPools[];
   readonly stateOf: StateOf;
+  /** Default: those that are up. */
+  readonly serves?: Serves | undefined;
   /** The weights that operators set; none by default. */
   readonly weightOverrides?: readonly WeightOverride[];
   /** What VPP has, by frontend and backend; left out while there is no VPP to ask. */
@@ -147,10 +150,10 @@ function lastRun(results: readonly ProbeResult[]): readonly ProbeResult[] {
 }
 
 function explainFrontend(frontend: FrontendPools, input: ExplainInput): readonly Reason[] {
-  const { health: { name: backend }, stateOf, weightOverrides = [], vpp } = input;
+  const { health: { name: backend }, stateOf, serves, weightOverrides = [], vpp } = input;
   const { name, flushOnDown } = frontend;
   const pools = applyWeights(frontend, weightOverrides);
-  const weights = effectiveWeights({ pools, flushOnDown }, stateOf);
+  const weights = effectiveWeights({ pools, flushOnDown }, stateOf, serves);
   const pool = weights.find(({ members }) => members.some(isNamed(backend)));
   const member = pool?.members.find(isNamed(backend));
   if (pool === undefined || member === undefined) return [];
@@ -158,7 +161,7 @@ function explainFrontend(frontend: FrontendPools, input: ExplainInput): readonly
   const { state, weight, effective, flush } = member;
   const place = { frontend: name, pool: pool.name, backend };
   const override = weightOverrideOf(weightOverrides, place) ?? null;
-  const obstacle = state !== "up" ? "state" : pool.isActive ? null : "pool";
+  const obstacle = !member.serves ? "state" : pool.isActive ? null : "pool";
   const reasons: Reason[] = [
     explainPool(name, weights, pool),
     { kind: "weight", ...place, state, weight, override, effective, obstacle, flush },
@@ -184,7 +187,7 @@ function explainPool(
     pool: own.name,
     active: active.name,
     place: steps === 0 ? "active" : steps < 0 ? "before" : "after",
-    up: active.members.filter(({ state }) => state === "up").length,
+    up: active.members.filter(({ serves }) => serves).length,
     total: active.members.length,
   };
 }

@@ -120,7 +120,12 @@ Deno.test("the story of a backend that was enabled against the file and not prob
 });
 
 Deno.test("the probes before a change explain nothing after it", () => {
-  const change: HealthEvent = { kind: "changed", at: epoch + minute, change: "address changed" };
+  const change: HealthEvent = {
+    kind: "changed",
+    at: epoch + minute,
+    change: "address changed",
+    isSameServer: false,
+  };
   const lines = tell({ health: healthAfter([...probes("pfff"), change]) }, epoch + 2 * minute);
   assert.deepEqual(lines, [
     "no probe has finished since the backend became unknown",

@@ -16,6 +16,7 @@ export {
   createBackend,
   type HealthEvent,
   isProbed,
+  isServing,
   type Override,
   type Step,
   step,
@@ -42,6 +43,7 @@ export {
   type Pool,
   type PoolMember,
   type PoolWeights,
+  type Serves,
   type StateOf,
 } from "./pools.ts";
 export type { Refusal } from "./refusal.ts";

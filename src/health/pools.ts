@@ -31,10 +31,15 @@ export interface FrontendPools {
 /** Tells the present state of any backend by its name. */
 export type StateOf = (backend: string) => BackendState;
 
+/** Tells whether a backend may have traffic. */
+export type Serves = (backend: string) => boolean;
+
 /** What one member of a pool should weigh now. */
 export interface MemberWeight {
   readonly backend: string;
   readonly state: BackendState;
+  /** It may have traffic: it is up, or was until a reload changed how it is probed. */
+  readonly serves: boolean;
   /** The weight that it has while it serves. */
   readonly weight: number;
   /** What it should weigh in VPP right now. */
@@ -52,20 +57,22 @@ export interface PoolWeights {
   readonly members: readonly MemberWeight[];
 }
 
-/** The index of the first pool with an up backend, whatever its weight; 0 if there is none. */
-export function activePool(pools: readonly Pool[], stateOf: StateOf): number {
-  const first = pools.findIndex(({ backends }) =>
-    backends.some(({ name }) => stateOf(name) === "up")
-  );
+/** The index of the first pool with a backend that serves, whatever its weight; 0 if there is none. */
+export function activePool(pools: readonly Pool[], serves: Serves): number {
+  const first = pools.findIndex(({ backends }) => backends.some(({ name }) => serves(name)));
   return Math.max(first, 0);
 }
 
-/** What each member of each pool should weigh now, in the order of the pools and their members. */
+/**
+ * What each member of each pool should weigh now, in the order of the pools and their members. Those
+ * serve that are up, unless `serves` knows better.
+ */
 export function effectiveWeights(
   { pools, flushOnDown }: Pick<FrontendPools, "pools" | "flushOnDown">,
   stateOf: StateOf,
+  serves: Serves = (backend) => stateOf(backend) === "up",
 ): readonly PoolWeights[] {
-  const active = activePool(pools, stateOf);
+  const active = activePool(pools, serves);
   const listed = new Set<string>();
   return pools.map(({ name: pool, backends }, index) => {
     const isActive = index === active;
@@ -73,9 +80,10 @@ export function effectiveWeights(
       const state = stateOf(backend);
       const counts = !listed.has(backend);
       listed.add(backend);
-      const effective = counts && isActive && state === "up" ? weight : 0;
+      const isServing = serves(backend);
+      const effective = counts && isActive && isServing ? weight : 0;
       const flush = counts && isFlushed(state, flushOnDown);
-      return { backend, state, weight, effective, flush, counts };
+      return { backend, state, serves: isServing, weight, effective, flush, counts };
     });
     return { name: pool, isActive, members };
   });

@@ -26,7 +26,8 @@ Deno.test("weights and flushes are those of the table", () => {
       const [primary, other] = effectiveWeights(frontend, stateOf);
       const expected = flush === "flush-on-down" ? flushOnDown : flush === "yes";
       const story = `${state}, flush-on-down ${flushOnDown}`;
-      const first = { backend: "first", state, weight: 50, flush: expected, counts: true };
+      const serves = state === "up";
+      const first = { backend: "first", state, serves, weight: 50, flush: expected, counts: true };
       assert.deepEqual(primary?.members[1], { ...first, effective: inActive }, story);
       const second = { ...first, backend: "second", effective: inOther };
       assert.deepEqual(other?.members[0], second, story);
@@ -45,7 +46,8 @@ Deno.test("the active pool is the first with a backend that is up, or else the f
     ["unknown", "unknown", "unknown", "unknown", 0],
   ];
   for (const [a, b, c, d, expected] of cases) {
-    assert.equal(activePool(pools, statesOf({ a, b, c, d })), expected);
+    const stateOf = statesOf({ a, b, c, d });
+    assert.equal(activePool(pools, (name) => stateOf(name) === "up"), expected);
   }
 });
 
@@ -120,4 +122,12 @@ Deno.test("the order of a pool's members decides nothing", () => {
       sorted(effectiveWeights(frontend, stateOf)),
     );
   });
+});
+
+Deno.test("a backend that serves although it is unknown weighs what it should, and holds its pool", () => {
+  const frontend = frontendOf([["a"], ["b"]]);
+  const stateOf = statesOf({ a: "unknown", b: "up" });
+  const weights = effectiveWeights(frontend, stateOf, () => true);
+  assert.deepEqual(weights.map(({ members: [member] }) => member?.effective), [100, 0]);
+  assert.deepEqual(weights[0]?.members[0]?.state, "unknown");
 });

@@ -15,7 +15,15 @@ function memberOf([backend = "", state, ...words]: readonly string[]): MemberWei
   assert.ok(state === "up" || state === "down" || state === "paused" || state === "disabled");
   const effective = state === "up" ? 100 : 0;
   const flush = words.includes("flush");
-  return { backend, state, weight: 100, effective, flush, counts: !words.includes("again") };
+  return {
+    backend,
+    state,
+    serves: state === "up",
+    weight: 100,
+    effective,
+    flush,
+    counts: !words.includes("again"),
+  };
 }
 
 const cases: readonly {

@@ -27,6 +27,7 @@ export function backendSource(name: string, address: string, probes = 1): Backen
     check,
     health: {
       ...{ name, state: "up", since: 0, counter: 4, enabledInFile: true, override: null },
+      isTrusted: false,
       ...{ transitions: [], results: [] },
     },
     counters: {

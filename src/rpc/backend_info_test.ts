@@ -17,6 +17,7 @@ const health: BackendHealth = {
   state: "down",
   since: 1001,
   counter: 0,
+  isTrusted: false,
   enabledInFile: true,
   override: null,
   transitions: [{ from: "up", to: "down", at: 1001, cause: { kind: "probe", result } }],

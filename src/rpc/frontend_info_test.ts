@@ -16,6 +16,7 @@ const frontend: Frontend = {
 const member = {
   backend: "web1",
   state: "up",
+  serves: true,
   weight: 50,
   effective: 50,
   flush: false,
