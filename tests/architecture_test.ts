@@ -20,6 +20,7 @@ const forEverybody = [
     "clock",
     "timer_heap",
     "histogram",
+    "printable",
     "suggest",
     "version",
     "tables",

@@ -97,3 +97,8 @@ Deno.test("each row can be typed from its beginning to its end by what may follo
     assert.ok("candidates" in found && found.candidates.some((each) => each.help === help), words);
   }
 });
+
+Deno.test("help about help about help is known, and has an end", () => {
+  assert.equal(followers("help ".repeat(32)), followers("help"));
+  assert.equal(followers("help ".repeat(10_000)), "no command has more than 32 words");
+});

@@ -48,6 +48,7 @@ export function placesAfter(
   words: readonly string[],
   options: { readonly goesOn: boolean },
 ): readonly Place[] | { readonly problem: string } {
+  if (words.length > mostWords) return { problem: `no command has more than ${mostWords} words` };
   let places: readonly Place[] = commands.map((command) => ({
     command,
     taken: [],
@@ -114,6 +115,9 @@ function wrongWord(word: string, before: readonly string[], places: readonly Pla
     ? `${what}; ${[...new Set(candidates)].sort().join(", ")} may stand here`
     : what + hint;
 }
+
+/** Several times as many as the longest command has. */
+const mostWords = 32;
 
 /** Where nothing is like a wrong word, so many right ones are named. */
 const mostNamed = 6;

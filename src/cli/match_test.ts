@@ -148,6 +148,11 @@ Deno.test("a name that looks like a word is a name wherever only a name can stan
   for (const [line, meaning] of cases) assert.equal(shortMeaning(line), meaning, line);
 });
 
+Deno.test("a line of too many words is refused before they are looked at", () => {
+  const words = ["help", ...Array<string>(100_000).fill("a")];
+  assert.deepEqual(matchCommand(rows, words), { problem: "no command has more than 32 words" });
+});
+
 Deno.test("no words are a line that needs one", () => {
   const [problem] = Object.values(matchCommand(rows.slice(0, 2), []));
   assert.equal(problem, "another word is needed: show");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Command } from "./command.ts";
 import { commands } from "./grammar.ts";
-import { runArguments } from "./run.ts";
+import { runArguments, runCommandLine } from "./run.ts";
 import { fakeWorld, rows } from "./shell/shell_testing.ts";
 
 async function saidOf(args: string, env: Readonly<Record<string, string>>) {
@@ -55,4 +55,14 @@ Deno.test("what asks the daemon needs no C library, unless it has a terminal to 
     words.split(" [")[0]
   );
   assert.deepEqual(needing, ["shell", "watch events"]);
+});
+
+Deno.test("nothing that a complaint quotes is obeyed by a terminal", async () => {
+  for (const wrong of ["\u001b[2J", "\u009b2J", "\u202e", "\r\n"]) {
+    const world = fakeWorld();
+    assert.notEqual(await runCommandLine([`--server=${wrong}`, "show", wrong], world), 0);
+    assert.notEqual(await runCommandLine([wrong], world), 0);
+    assert.equal(world.said.length, 2);
+    assert.doesNotMatch(world.said.join(""), /[\p{Cc}\u202e]/u);
+  }
 });

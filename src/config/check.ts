@@ -7,6 +7,7 @@ import { type Config, toConfig } from "./config.ts";
 import type { Document, Node } from "./document.ts";
 import { type Findings, type Path, placeFinder, type Stage } from "./finding.ts";
 import { parseDocument } from "./parse.ts";
+import { printable } from "../printable.ts";
 import { Reader, type Spotted } from "./reader.ts";
 import { checkMeaning, type Report } from "./rules.ts";
 import { fileType } from "./schema.ts";
@@ -76,6 +77,9 @@ function locate(root: Node | null, path: Path): number {
 /** How many findings are shown: nobody reads more of them at once. */
 const shownAtMost = 50;
 
+/** Nobody reads a longer one, which quotes a key, an anchor or a tag that is longer still. */
+const longestMessage = 1_500;
+
 /** Findings in the order of their places, those about the VPP section last. */
 function toFindings(spotted: readonly Spotted[], dropped: number, text: string): Findings {
   const placeOf = placeFinder(text);
@@ -87,7 +91,7 @@ function toFindings(spotted: readonly Spotted[], dropped: number, text: string):
       stage,
       place: placeOf(offset),
       path: path[0] === "maglev" && path.length > 1 ? path.slice(1) : path,
-      message: message + suggestion,
+      message: printable(message + suggestion, longestMessage),
     };
   });
   return { shown, more: found.length - shown.length + dropped };

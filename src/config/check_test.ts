@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkText } from "./check.ts";
 import type { Config } from "./config.ts";
-import { formatFindings } from "./finding.ts";
+import { formatFinding, formatFindings } from "./finding.ts";
 import { loadConfig } from "./load.ts";
 import { jsonSchema } from "./schema.ts";
 import { forSeeds, type Random } from "../../tests/seeded.ts";
@@ -318,6 +318,30 @@ function sortMembers(config: Config): unknown {
   }));
   return { ...config, frontends };
 }
+
+Deno.test("nothing that a finding quotes is obeyed by a terminal, or is longer than anybody reads", () => {
+  const long = "x".repeat(100_000);
+  const cases: [text: string, shown: string][] = [
+    [String.raw`maglev: {backends: {a: {address: "\x9b2J"}}}`, String.raw`"\u009b2J" is not`],
+    [String.raw`maglev: {"\x9b": 1}`, String.raw`["\u009b"]: unknown key`],
+    ["maglev: {\u202e: 1}", String.raw`["\u202e"]: unknown key`],
+    ["maglev: *a\u202eb", String.raw`no &a\u202eb stands before`],
+    [`maglev: *${long}`, "x…"],
+    [`{${long}: 1, ${long}: 2}`, "x…"],
+    [`maglev: {${long}: 1}`, "x…]: unknown key"],
+  ];
+  for (const [text, shown] of cases) {
+    const result = checkText(text);
+    assert.ok(!result.ok);
+    for (const finding of result.findings.shown) {
+      const line = formatFinding(finding, "f");
+      assert.doesNotMatch(line, /[\p{Cc}\u202e]/u);
+      assert.ok(line.length < 2_000);
+    }
+    const all = formatFindings(result.findings, { file: "f" }).join("\n");
+    assert.ok(all.includes(shown), all);
+  }
+});
 
 Deno.test("text cut off anywhere, or with a byte changed, is checked without an exception", () => {
   forSeeds(400, (random) => {

@@ -23,11 +23,15 @@ export const durationPattern = String
 const whole = new RegExp(durationPattern);
 const part = /(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h)/g;
 
+/** Nobody means a longer text, on which the expression above might run out of stack. */
+const longestText = 1_000;
+
 /**
  * Reads a duration into nanoseconds. What is finer than a nanosecond is cut off, as Go does; what is
  * longer than a JavaScript number can count exactly (104 days) is a problem.
  */
 export function parseDuration(text: string): Parsed<number> {
+  if (text.length > longestText) return { problem: "not a duration: it is too long" };
   if (!whole.test(text)) {
     return /^[-+]?[\d.]+$/.test(text)
       ? { problem: `a number without a unit, such as ${text}s or ${text}ms` }
@@ -40,7 +44,7 @@ export function parseDuration(text: string): Parsed<number> {
     total += BigInt(fraction || "0") * scale / 10n ** BigInt(fraction?.length ?? 0);
   }
   if (total > BigInt(Number.MAX_SAFE_INTEGER)) return { problem: "longer than 104 days" };
-  return { value: Number(text.startsWith("-") ? -total : total) || 0 };
+  return { value: Number(text.startsWith("-") ? -total : total) };
 }
 
 /** Writes nanoseconds as Go does: `1m30s`, `1.5s`, `200ms`, `0s`. */

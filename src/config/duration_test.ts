@@ -24,6 +24,7 @@ Deno.test("durations are read as Go reads them", () => {
     ["0.3333333333333333333h", 1_199_999_999_999],
     ["1.9999ns", 1],
     ["2501h", 2_501 * 3_600 * s],
+    [`${Number.MAX_SAFE_INTEGER}ns`, Number.MAX_SAFE_INTEGER],
   ];
   for (const [text, value] of cases) assert.deepEqual(parseDuration(text), { value }, text);
 });
@@ -43,12 +44,20 @@ Deno.test("text that is no duration says what is wrong with it", () => {
     ["--2s", /not a duration/],
     ["1e3s", /not a duration/],
     ["2502h", /longer than 104 days/],
+    [`${2 ** 53}ns`, /longer than 104 days/],
     ["9".repeat(100) + "h", /longer than 104 days/],
   ];
   for (const [text, problem] of cases) {
     const parsed = parseDuration(text);
     assert.ok("problem" in parsed && problem.test(parsed.problem), `${text}: ${parsed}`);
   }
+});
+
+Deno.test("a text that is too long is no duration, and is told so without being read", () => {
+  for (const text of ["1s".repeat(1_000_000), "9".repeat(1_000_000), "1".repeat(1_001)]) {
+    assert.deepEqual(parseDuration(text), { problem: "not a duration: it is too long" });
+  }
+  assert.deepEqual(parseDuration(`${"0".repeat(999)}s`), { value: 0 });
 });
 
 Deno.test("durations are written as Go writes them", () => {

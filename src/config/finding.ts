@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { blanked, printable } from "../printable.ts";
 
 /** The way to a value: names of keys and indices of lists, from below `maglev:` on. */
 export type Path = readonly (string | number)[];
@@ -25,11 +26,16 @@ export interface Findings {
   readonly more: number;
 }
 
+/** No key that means something is longer, and no wrong one is shown any longer. */
+const longestKey = 150;
+
 /** `frontends.www.pools[0].backends["web 3"]` */
 export function formatPath(path: Path): string {
   return path.map((segment, index) => {
     if (typeof segment === "number") return `[${segment}]`;
-    if (!/^[\w-]+$/.test(segment)) return `[${JSON.stringify(segment)}]`;
+    if (!/^[\w-]{1,100}$/.test(segment)) {
+      return `[${printable(JSON.stringify(segment), longestKey)}]`;
+    }
     return index === 0 ? segment : `.${segment}`;
   }).join("");
 }
@@ -62,7 +68,7 @@ export function formatFindings({ shown, more }: Findings, options: FindingsOptio
 function excerpt({ place }: Finding, text: string | undefined): string[] {
   const line = place === null ? undefined : text?.split(/\r?\n/, place.line)[place.line - 1];
   if (line === undefined || place === null || line.trim() === "") return [];
-  const characters = [...line.replaceAll(/\p{Cc}/gu, " ")];
+  const characters = [...blanked(line)];
   const first = characters.length <= 100 ? 0 : Math.max(0, place.column - 60);
   const number = `${place.line}`.padStart(5);
   return [

@@ -43,6 +43,8 @@ Deno.test("a finding is shown with its line and a mark under the place", () => {
     "    2 |  b 😀: {}",
     "      |     ^",
   ]);
+  const [, turned] = show(1, 1, "a\u202eb\u009bc");
+  assert.equal(turned, "    1 | a b c", "nothing in it is obeyed by a terminal");
   assert.deepEqual(show(3, 1, "maglev:\n"), ["f:3:1: backends: is wrong"], "no such line");
   const [, excerpt, mark] = show(1, 500, `${"x".repeat(499)}!${"y".repeat(500)}`);
   assert.ok(excerpt !== undefined && excerpt.length <= 108, "a long line is cut");

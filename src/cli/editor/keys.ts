@@ -76,7 +76,9 @@ export function keyReader(): KeyReader {
     // A second ESC before a sequence stands for Alt.
     const escapes = pending.startsWith(ESC + ESC) ? 2 : 1;
     const rest = pending.slice(escapes);
-    const whole = sequence.exec(rest);
+    // Whatever else has come with it decides nothing: it might as well come later.
+    const begun = rest.slice(0, LONGEST_SEQUENCE);
+    const whole = sequence.exec(begun);
     if (whole !== null) {
       pending = rest.slice(whole[0].length);
       const [, parameters = "", final = "", ss3Parameters = "", ss3Final = ""] = whole;
@@ -85,11 +87,12 @@ export function keyReader(): KeyReader {
         : nameOfSs3(ss3Parameters, ss3Final);
       return name === undefined ? [] : [named(escapes === 2 ? withAlt(name) : name)];
     }
-    if (sequenceBegin.test(rest)) {
-      if (rest.length > LONGEST_SEQUENCE) pending = "";
-      return undefined;
+    if (sequenceBegin.test(begun)) {
+      if (begun.length < LONGEST_SEQUENCE) return undefined;
+      pending = rest.slice(LONGEST_SEQUENCE);
+      return [];
     }
-    const broken = brokenSequence.exec(rest);
+    const broken = brokenSequence.exec(begun);
     pending = broken === null ? pending.slice(1) : rest.slice(broken[0].length);
     if (broken !== null) return [];
     if (escapes === 2) return [named("escape")];

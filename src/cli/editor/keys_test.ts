@@ -89,3 +89,13 @@ Deno.test("neither a sequence nor a paste grows without end", () => {
   const [paste] = reader.feed(encoder.encode(`${ESC}[200~${"x".repeat(3 << 20)}${ESC}[201~`));
   assert.equal(paste?.kind === "paste" && paste.text.length, 1 << 20);
 });
+
+Deno.test("a sequence that is too long is cut at the same place, however it comes", () => {
+  for (const length of [61, 62, 63, 64, 200]) {
+    const bytes = encoder.encode(`${ESC}[${"1".repeat(length)}Ax`);
+    const whole = shown(keyReader().feed(bytes));
+    const reader = keyReader();
+    const keys = Array.from(bytes, (byte) => shown(reader.feed(Uint8Array.of(byte)))).join("");
+    assert.equal(keys, whole, `${length} digits`);
+  }
+});

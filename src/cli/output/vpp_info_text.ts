@@ -29,5 +29,6 @@ export function vppInfoLines(info: VppInfoData, { style, now }: Reader): readonl
 
 function warmUpText({ warmUp: { phase, leftSeconds } }: VppInfoData): string {
   if (leftSeconds === 0) return phase;
-  return `${phase}, over in ${formatDuration(Math.round(leftSeconds * 1e9))} at the latest`;
+  // A tenth of a second is as exact as anybody waits.
+  return `${phase}, over in ${formatDuration(Math.round(leftSeconds * 10) * 1e8)} at the latest`;
 }

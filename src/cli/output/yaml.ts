@@ -35,10 +35,15 @@ function hung(mark: string, [first = "", ...rest]: readonly string[]): readonly 
   return [mark + first, ...rest.map((line) => " ".repeat(mark.length) + line)];
 }
 
+/** Longer texts are put into quotes without another look. */
+const longestPlain = 1_000;
+
 /** A text stays without quotes only where nobody can take it for something else. */
 function scalar(value: null | boolean | number | string): string {
   if (typeof value !== "string") return String(value);
-  const isPlain = /^[A-Za-z_/][\w./-]*( [\w./(),%-]+)*$/.test(value);
+  // A text of some megabytes would take all of the stack.
+  const isPlain = value.length <= longestPlain &&
+    /^[A-Za-z_/][\w./-]*( [\w./(),%-]+)*$/.test(value);
   const isWord = /^(true|false|null|yes|no|on|off|y|n|nan|inf)$/i.test(value);
   return isPlain && !isWord ? value : JSON.stringify(value);
 }

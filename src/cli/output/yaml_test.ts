@@ -80,3 +80,9 @@ Deno.test("whoever reads YAML gets the same data", () => {
     assert.deepEqual(load(formatYaml(data).join("\n")), data);
   });
 });
+
+Deno.test("a text of any length is written", () => {
+  const text = `a${" a".repeat(3_000_000)}`;
+  const [line = ""] = formatYaml({ text });
+  assert.ok(line === `text: "${text}"`);
+});

@@ -9,7 +9,7 @@ import { build, versionLine } from "../../version.ts";
 import { UsageError } from "../flags.ts";
 import type { ServerFlags } from "../server.ts";
 import type { KeptServer } from "./kept_server.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../printable.ts";
 
 /** How long the daemon may take to say which version it is. */
 const patienceMs = 1_000;

@@ -9,7 +9,7 @@ import { UsageError } from "../flags.ts";
 import { colorStyle, plainStyle } from "../output/style.ts";
 import { failureOf, runArguments } from "../run.ts";
 import type { KeptServer } from "./kept_server.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../printable.ts";
 import { splitWords } from "./words.ts";
 
 /** What runs lines. */

@@ -8,7 +8,6 @@ import { type Clock, systemClock } from "../../clock.ts";
 import {
   decode,
   encode,
-  type FieldsOf,
   messageId,
   messageTable,
   sockclntCreate,
@@ -48,26 +47,19 @@ const nobody: ApiObserver = { sent() {}, received() {}, refused() {}, unanswered
  * @throws {ApiError} VPP cannot be reached, does not answer, or does not want this client.
  */
 export async function connectApi(options: ConnectOptions = {}): Promise<ApiConnection> {
-  const { path = defaultApiPath, clock = systemClock, observer = nobody } = options;
+  const { path = defaultApiPath } = options;
   if (options.signal?.aborted) throw new ApiError("aborted", "connecting to VPP was given up");
   const transport = await open(path, options.open ?? openUnix);
-  const { stream, reply } = await shakeHands(transport, path, { ...options, clock });
-  return new ApiConnection({
-    stream,
-    clock,
-    observer,
-    table: messageTable(reply),
-    clientIndex: reply.index,
-  });
+  return await shakeHands(transport, path, options);
 }
-
-type Reply = FieldsOf<typeof sockclntCreate.reply>;
 
 function shakeHands(
   transport: Transport,
   path: string,
-  { clock, name = "maglev", timeoutMs = 5_000, signal }: ConnectOptions & { clock: Clock },
-): Promise<{ stream: MessageStream; reply: Reply }> {
+  options: ConnectOptions,
+): Promise<ApiConnection> {
+  const { clock = systemClock, observer = nobody } = options;
+  const { name = "maglev", timeoutMs = 5_000, signal } = options;
   return new Promise((resolve, reject) => {
     const giveUp = (error: ApiError) => stream.close(error);
     const onAbort = () => giveUp(new ApiError("aborted", "connecting to VPP was given up"));
@@ -89,7 +81,10 @@ function shakeHands(
         if (reply.response !== 0) {
           throw new ApiError("refused", `VPP refuses this client with ${reply.response}`);
         }
-        settle(() => resolve({ stream, reply }));
+        // Made here and now, because what comes next is for it, be it the end.
+        const table = messageTable(reply);
+        const parts = { stream, clock, observer, table, clientIndex: reply.index };
+        settle(() => resolve(new ApiConnection(parts)));
       },
       end: (error) => settle(() => reject(error)),
     });
@@ -118,6 +113,8 @@ function openUnix(path: string): Promise<Transport> {
 function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "there is no such socket";
   if (error instanceof Deno.errors.ConnectionRefused) return "nobody listens there";
-  if (error instanceof Deno.errors.PermissionDenied) return "permission denied; is it group vpp?";
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return "permission denied; is this user in its group, vpp?";
+  }
   return error instanceof Error ? error.message : String(error);
 }

@@ -13,6 +13,7 @@ import {
   messages,
   showVersion,
   sockclntCreate,
+  sockclntCreateIds,
   sockclntDelete,
 } from "../wire/mod.ts";
 import { countMessages, logMessages, observers } from "./observer.ts";
@@ -304,6 +305,26 @@ Deno.test("a handshake that fails says how", async () => {
     { code: "aborted" },
   );
   assert.equal(clock.pending, 0);
+});
+
+Deno.test("what comes together with the handshake is the connection's, be it the end", async () => {
+  const reply = { response: 0, index: 7, messageTable: [] };
+  const header = { id: sockclntCreateIds.reply, clientIndex: 0, context: 1 };
+  const greeting = encode(sockclntCreate.reply, reply, header);
+  const event = encode(memclntKeepalive, {}, { id: 500, clientIndex: 0, context: 9 });
+  const cases: [followedBy: Uint8Array, code: string][] = [
+    [new Uint8Array(), "closed"],
+    [event, "closed"],
+    [new Uint8Array(16).fill(0xff), "protocol"],
+  ];
+  for (const [next, code] of cases) {
+    const peer = new Peer(silent, null);
+    const connecting = connectTo(peer, { clock: virtualClock() });
+    peer.send(Uint8Array.of(...greeting, ...next));
+    peer.hangUp();
+    const api = await connecting;
+    assert.equal((await api.ended).code, code);
+  }
 });
 
 Deno.test("every message is logged at debug, and counted", async () => {

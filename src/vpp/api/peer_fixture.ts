@@ -45,7 +45,8 @@ export class Peer {
   #reading: (() => void) | null = null;
   #isClosed = false;
 
-  constructor(answer: Answering, table: ReadonlyMap<string, number> = ids) {
+  /** Without a table it does not even answer the handshake. */
+  constructor(answer: Answering, table: ReadonlyMap<string, number> | null = ids) {
     const frames = new FrameReader();
     this.transport = {
       read: async (buffer) => {
@@ -64,6 +65,11 @@ export class Peer {
       },
       close: () => this.hangUp(),
     };
+  }
+
+  /** Whether either end has closed the connection. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   /** Answers a message. */
@@ -87,7 +93,7 @@ export class Peer {
     this.#reading?.();
   }
 
-  #take(body: Uint8Array, answer: Answering, table: ReadonlyMap<string, number>): void {
+  #take(body: Uint8Array, answer: Answering, table: ReadonlyMap<string, number> | null): void {
     this.mostUnanswered = Math.max(this.mostUnanswered, ++this.#unanswered);
     const id = messageId(body);
     const message = id === sockclntCreateIds.request ? sockclntCreate : byId.get(id);
@@ -96,6 +102,7 @@ export class Peer {
     const arrival = { message, fields: decode(message, body), context };
     this.arrivals.push(arrival);
     if (message !== sockclntCreate) return answer(arrival, this);
+    if (table === null) return;
     const messageTable = [...table].map(([name, index]) => ({ name, index }));
     this.reply(sockclntCreate.reply, { response: 0, index: 0x80000001, messageTable }, context);
   }
