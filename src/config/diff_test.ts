@@ -57,6 +57,7 @@ Deno.test("a reload does what the change of the file asks for, and no more", () 
     ["10.0.0.1", "10.0.0.3", { backends: "~web1", restart: "web1" }],
     ["healthcheck: web", "healthcheck: ping", { backends: "~web1", restart: "web1" }],
     [", healthcheck: web", "", { backends: "~web1", restart: "web1" }],
+    ["10.0.9.1", "10.0.9.2", { backends: "~sorry", restart: "sorry" }],
     ["10.0.9.1", "10.0.9.1, enabled: false", { backends: "~sorry", enabled: "sorry" }],
     ["    sorry: { address: 10.0.9.1 }\n", "", { backends: "-sorry", stop: "sorry" }],
     ["    sorry:", "    web9:", { backends: "+web9 -sorry", start: "web9", stop: "sorry" }],

@@ -17,6 +17,7 @@ Deno.test("a span of time is written in the units that matter", () => {
     [hour, "1h0m"],
     [3 * hour + 5 * minute, "3h5m"],
     [day - 1, "23h59m"],
+    [day, "1d0h"],
     [2 * day + 4 * hour, "2d4h"],
     [400 * day, "400d0h"],
   ];

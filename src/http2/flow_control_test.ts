@@ -156,6 +156,27 @@ Deno.test("data that is more than announced is given back too", () => {
   assert.equal(newest(server).stream.id, 101);
 });
 
+Deno.test("data that comes late on a stream that was reset here is given back too", () => {
+  const server = side();
+  server.session.receive(together(greeting(), headersFrame(1, callHead)));
+  newest(server).stream.reset("CANCEL", "enough");
+  const data = encodeFrame("data", 1, { payload: numbered(16_000) });
+  for (let count = 0; count < 100; count++) server.session.receive(data);
+  assert.ok(heard(server).includes("windowUpdate +48000"));
+});
+
+Deno.test("windows may be as wide as 2^31 - 1", () => {
+  const server = side();
+  const most = 2 ** 31 - 1 - 65_535;
+  server.session.receive(together(
+    greeting(),
+    headersFrame(1, callHead, flags.endHeaders),
+    windowUpdateFrame(1, most),
+    windowUpdateFrame(0, most),
+  ));
+  assert.deepEqual(heard(server).slice(1), ["settings ack"]);
+});
+
 Deno.test("padding is given back although nobody can take it", () => {
   const server = side();
   server.session.receive(together(greeting(), headersFrame(1, callHead)));

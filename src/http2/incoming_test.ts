@@ -39,6 +39,10 @@ Deno.test("a frame that is formed as it has to be says what it says", () => {
       frameOf("headers", 3, "80000003 0f 82", priority),
       { kind: "headers", part: bytes("82"), dependsOnItself: true },
     ],
+    [
+      frameOf("headers", 3, "00000001 0f", priority),
+      { kind: "headers", part: bytes(""), dependsOnItself: false },
+    ],
     [frameOf("priority", 3, "00000001 0f"), { kind: "none" }],
     [frameOf("rstStream", 1, "00000008"), { kind: "reset", code: "CANCEL" }],
     [frameOf("rstStream", 1, "ffffffff"), { kind: "reset", code: "INTERNAL_ERROR" }],

@@ -82,6 +82,17 @@ Deno.test("messages may be nothing but a head, or end without trailers", async (
   assert.deepEqual([client.session.streams, server.session.streams], [0, 0]);
 });
 
+Deno.test("a message may be as long as its head announces, in however many pieces", async () => {
+  for (const pieces of [[5], [2, 3]]) {
+    const { client, server } = pair();
+    const call = client.session.open([...callHead, ["content-length", "5"]]);
+    for (const length of pieces) void call.send(numbered(length));
+    call.end();
+    exchange(client, server);
+    assert.equal((await all(newest(server).stream)).length, 5);
+  }
+});
+
 Deno.test("interim answers are passed over", async () => {
   const client = side({ role: "client" });
   const call = client.session.open(callHead, { isLast: true });
@@ -226,8 +237,9 @@ Deno.test("after its goodbye a server takes no more streams, and those that are 
   exchange(client, server);
   const second = client.session.open(callHead);
   server.session.goAway("NO_ERROR", "shutting down");
-  server.session.goAway("NO_ERROR", "shutting down");
   exchange(client, server);
+  server.session.goAway("NO_ERROR", "shutting down");
+  assert.deepEqual(heard(server), []);
   assert.ok(client.session.isRemoteClosing);
   await assert.rejects(second.head, failsWith("REFUSED_STREAM", true));
   assert.equal(server.opened.length, 1);

@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
+import { address, vipKey } from "../vpp/lb/lb_fixture.ts";
 import type { Vip } from "../vpp/lb/mod.ts";
 import type { Action } from "./action.ts";
 import { runsOf } from "./apply_order.ts";
 import type { DesiredVip } from "./desired.ts";
+import { flushKey } from "./flush_key.ts";
+import type { PlanInput } from "./plan.ts";
 import { desiredVip, observedVip, planned } from "./plan_fixture.ts";
 
 /** The runs of a plan, each with its batches, such as `vip-add 80, as-add 10.0.0.1`. */
-function runsIn(desired: readonly DesiredVip[], observed: readonly Vip[]): string[][] {
+function runsIn(
+  desired: readonly DesiredVip[],
+  observed: readonly Vip[],
+  input: Partial<PlanInput> = {},
+): string[][] {
   const name = (action: Action) =>
     `${action.kind} ${"address" in action ? action.address.text : action.key.port}`;
   return Array.from(
-    runsOf(planned(desired, observed)),
+    runsOf(planned(desired, observed, input)),
     ({ batches }) => batches.map((batch) => batch.map(name).join(", ")),
   );
 }
@@ -34,6 +41,16 @@ Deno.test("what takes capacity away waits for what adds it, and for nothing else
   const more = [observedVip("198.51.100.1 tcp 80", "10.0.0.1 1, 10.0.0.2 9, 10.0.0.3 3")];
   assert.deepEqual(runsIn(desired, more), [
     ["as-weight 10.0.0.2, as-weight 10.0.0.3"],
+  ]);
+});
+
+Deno.test("flows are not cut before the AS that takes them is there, whatever the weight was", () => {
+  const vip = "198.51.100.1 tcp 80";
+  const pendingFlushes = new Set([flushKey(vipKey(vip), address("10.0.0.2"))]);
+  const desired = [desiredVip(`www ${vip}`, "10.0.0.1 1, 10.0.0.2 0")];
+  const observed = [observedVip(vip, "10.0.0.2 0")];
+  assert.deepEqual(runsIn(desired, observed, { pendingFlushes }), [
+    ["as-add 10.0.0.1", "as-weight 10.0.0.2"],
   ]);
 });
 

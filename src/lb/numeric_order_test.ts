@@ -51,6 +51,7 @@ Deno.test("VIPs are in the order of address, length, number of the protocol, and
     { prefix: prefix(32), protocol: 1, port: 9 },
     { prefix: prefix(32), protocol: "tcp", port: 80 } as const,
     { prefix: prefix(32), protocol: "tcp", port: 443 } as const,
+    { prefix: prefix(32), protocol: "tcp", port: 4_096 } as const,
     { prefix: prefix(32), protocol: "tcp", port: 65_535 } as const,
     { prefix: prefix(32), protocol: "udp", port: 53 } as const,
     { prefix: prefix(32), protocol: 132, port: 1 },

@@ -330,6 +330,19 @@ const ofOneVip: readonly Case[] = [
     lines: [],
   },
   {
+    rule: "a plan for one VIP adds it beside one of all ports of another prefix",
+    desired: [desiredVip(www, "10.0.0.1")],
+    observed: [{
+      ...observedVip("198.51.100.1", "", { encap: "gre6" }),
+      prefix: { address: address("198.51.100.1"), length: 24 },
+    }],
+    input: { scope },
+    lines: [
+      "vip-add www 198.51.100.1/32 tcp 80 gre4 1024: not in VPP",
+      "as-add www 10.0.0.1 100: web1 is up",
+    ],
+  },
+  {
     rule: "a plan for one VIP of all ports does not add it beside one of a port",
     desired: [desiredVip("www 198.51.100.1", "10.0.0.1")],
     observed: [observedVip(vip)],

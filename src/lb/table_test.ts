@@ -85,6 +85,11 @@ for (const weight of [-1, 256, 0.5, NaN, Infinity]) {
   });
 }
 
+Deno.test("a weight of 255, more than is meant, is taken as VPP takes it", () => {
+  const owners = buildTable(withWeights([255, 1]), 256);
+  assert.equal(owners.filter((owner) => owner === 0).length, 255);
+});
+
 const refused = [
   {
     what: "an address of 4 bytes",

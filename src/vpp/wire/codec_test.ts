@@ -10,8 +10,9 @@ import {
 import { frameHeaderBytes, maxMessageToVppBytes } from "./frame.ts";
 import { ipRouteLookup } from "./ip_messages.ts";
 import { lbAddDelAsV2, lbAsSetWeight, lbAsV2Dump, lbConfGet, lbVipDump } from "./lb_messages.ts";
-import { event } from "./message.ts";
+import { dump, event, retvalOnly } from "./message.ts";
 import { u32 } from "./scalars.ts";
+import { string } from "./strings.ts";
 import { addressOf, assertWireError } from "./testing.ts";
 import { WireError } from "./wire_error.ts";
 
@@ -181,12 +182,17 @@ Deno.test("a message that could not be made leaves nothing in the next one", () 
   }
 });
 
-Deno.test("a request has at most 64 KiB, a reply 16 MiB", () => {
+Deno.test("a request or dump has at most 64 KiB, a reply 16 MiB", () => {
   const most = maxMessageToVppBytes - 14;
   const request = (length: number) => encode(cliInband, { cmd: "x".repeat(length) }, header);
   assert.equal(request(most).length, frameHeaderBytes + 65536);
   const message = "cli_inband: a message of 65537 bytes where 65536 are allowed";
   assertWireError(() => request(most + 1), "too-large", message);
+  const lookDump = dump("look_dump", 1, { filter: string }, retvalOnly);
+  const look = (length: number) => encode(lookDump, { filter: "x".repeat(length) }, header);
+  assert.equal(look(most).length, frameHeaderBytes + 65536);
+  const alsoTooLarge = "look_dump: a message of 65537 bytes where 65536 are allowed";
+  assertWireError(() => look(most + 1), "too-large", alsoTooLarge);
 
   const reply = (length: number) =>
     encode(cliInband.reply, { retval: 0, reply: "x".repeat(length) }, header);

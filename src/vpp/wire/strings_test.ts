@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Reader } from "./cursor.ts";
 import { bytes, fixedString, string } from "./strings.ts";
 import { assertWireError, read, written } from "./testing.ts";
 
@@ -49,6 +50,10 @@ Deno.test("plain bytes are a copy", () => {
   const type = bytes(3);
   assert.equal(written(type, Uint8Array.of(1, 2, 3)), "010203");
   assert.deepEqual(read(type, "010203"), Uint8Array.of(1, 2, 3));
+  const memory = Uint8Array.of(1, 2, 3);
+  const value = type.read(new Reader(memory));
+  memory.fill(0);
+  assert.deepEqual(value, Uint8Array.of(1, 2, 3));
   assert.equal(type.plain(Uint8Array.of(1, 2, 255)), "0102ff");
   const message = "2 bytes where there must be 3";
   assertWireError(() => written(type, Uint8Array.of(1, 2)), "bad-value", message);
