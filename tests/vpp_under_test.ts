@@ -92,17 +92,43 @@ plugins {
 
 async function runReal(executable: string): Promise<RunningVpp> {
   const folder = await Deno.makeTempDir({ prefix: "maglev-vpp-" });
-  const paths = { apiPath: `${folder}/api.sock`, statsPath: `${folder}/stats.sock` };
   await Deno.writeTextFile(`${folder}/startup.conf`, configuration(folder));
+  const vpp = await runProgram(folder, [executable, "-c", `${folder}/startup.conf`]);
+  return {
+    ...vpp,
+    end: async () => {
+      await vpp.end();
+      // VPP makes these for clients of its shared memory, and leaves them when it is killed.
+      const segments = [...Deno.readDirSync("/dev/shm")].filter(({ name }) =>
+        name.startsWith(`${folder.split("/").at(-1)}-`)
+      );
+      for (const { name } of segments) await Deno.remove(`/dev/shm/${name}`);
+    },
+  };
+}
+
+/** Runs a program that listens as VPP does on `api.sock` and `stats.sock` in a folder, which becomes its own. */
+export async function runProgram(
+  folder: string,
+  [program = "", ...args]: readonly string[],
+): Promise<RunningVpp> {
+  const paths = { apiPath: `${folder}/api.sock`, statsPath: `${folder}/stats.sock` };
   const begin = async () => {
     for (const path of Object.values(paths)) await Deno.remove(path).catch(() => {});
-    const child = new Deno.Command(executable, {
-      args: ["-c", `${folder}/startup.conf`],
+    const child = new Deno.Command(program, {
+      args,
       stdin: "null",
       stdout: "null",
       stderr: "null",
     }).spawn();
-    await until(() => Object.values(paths).every(exists), `${executable} does not start`);
+    try {
+      await until(() => Object.values(paths).every(exists), `${program} does not start`);
+    } catch (error) {
+      child.kill("SIGKILL");
+      await child.status;
+      await Deno.remove(folder, { recursive: true });
+      throw error;
+    }
     return child;
   };
   let child = await begin();
@@ -121,11 +147,6 @@ async function runReal(executable: string): Promise<RunningVpp> {
     end: async () => {
       await kill();
       await Deno.remove(folder, { recursive: true });
-      // VPP makes these for clients of its shared memory, and leaves them when it is killed.
-      const segments = [...Deno.readDirSync("/dev/shm")].filter(({ name }) =>
-        name.startsWith(`${folder.split("/").at(-1)}-`)
-      );
-      for (const { name } of segments) await Deno.remove(`/dev/shm/${name}`);
     },
   };
 }
