@@ -6,7 +6,7 @@
  */
 
 /** What a server does: refused means that nobody listens; the silent one listens and never answers. */
-export type Mode = "answers" | "says 503" | "silent" | "refused";
+export type Mode = "answers" | "says 301" | "says 503" | "silent" | "refused";
 
 /** Servers that run. */
 export interface LoopbackSite extends AsyncDisposable {
@@ -29,13 +29,18 @@ interface Server {
 const encoder = new TextEncoder();
 const answers = {
   "answers": encoder.encode("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok\n"),
+  "says 301": encoder.encode(
+    "HTTP/1.1 301 Moved Permanently\r\nLocation: https://www.example.net/\r\nContent-Length: 0\r\n\r\n",
+  ),
   "says 503": encoder.encode("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"),
 } as const;
 
-/** Starts servers at IPv4 loopback addresses. */
-export function startLoopbackSite(speaks: Readonly<Record<string, Speaks>>): LoopbackSite {
+/** Starts servers at IPv4 loopback addresses, on some port unless told on which. */
+export function startLoopbackSite(
+  speaks: Readonly<Record<string, Speaks>>,
+  port = 0,
+): LoopbackSite {
   const servers = new Map<string, Server>();
-  let port = 0;
   let connections = 0;
 
   const serve = async (server: Server, listener: Deno.Listener) => {
@@ -67,7 +72,9 @@ export function startLoopbackSite(speaks: Readonly<Record<string, Speaks>>): Loo
     listen(address, server);
   }
   return {
-    port,
+    get port() {
+      return port;
+    },
     get connections() {
       return connections;
     },
@@ -106,7 +113,7 @@ async function answer(
   buffer: Uint8Array,
 ): Promise<void> {
   await connection.read(buffer);
-  if (mode === "answers" || mode === "says 503") await connection.write(answers[mode]);
+  if (mode !== "silent" && mode !== "refused") await connection.write(answers[mode]);
   // Until the client has gone.
   else await connection.read(buffer);
 }

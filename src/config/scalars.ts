@@ -64,9 +64,10 @@ export interface DurationOptions {
 }
 
 /** A duration, read into nanoseconds. */
-export function duration({ minNs, maxNs, isWholeSeconds }: DurationOptions): Type<number> {
+export function duration(options: DurationOptions): Type<number> {
+  const { minNs, maxNs, isWholeSeconds } = options;
   return scalar({
-    schema: { type: "string", pattern: durationPattern },
+    schema: { title: durationTitle(options), type: "string", pattern: durationPattern },
     parse: parseDuration,
     check(ns) {
       if (minNs === undefined && ns <= 0) return "not longer than 0s";
@@ -81,6 +82,14 @@ export function duration({ minNs, maxNs, isWholeSeconds }: DurationOptions): Typ
   });
 }
 
+function durationTitle({ minNs, maxNs, isWholeSeconds }: DurationOptions): string {
+  if (minNs === undefined) return "A duration longer than 0s";
+  const range = maxNs === undefined
+    ? ""
+    : ` from ${formatDuration(minNs)} to ${formatDuration(maxNs)}`;
+  return `A duration${range}${isWholeSeconds ? ", in whole seconds" : ""}`;
+}
+
 /** What an address must satisfy, beyond being neither unspecified nor multicast. */
 export interface AddressOptions {
   readonly family?: Family;
@@ -91,7 +100,11 @@ export interface AddressOptions {
 export function address({ family, refuseLoopback }: AddressOptions): Type<Address> {
   const formats = [4, 6].filter((each) => family === undefined || each === family);
   return scalar({
-    schema: { type: "string", anyOf: formats.map((each) => ({ format: `ipv${each}` })) },
+    schema: {
+      title: `An ${family === undefined ? "IP" : `IPv${family}`} address`,
+      type: "string",
+      anyOf: formats.map((each) => ({ format: `ipv${each}` })),
+    },
     parse: parseAddress,
     check(value) {
       if (family !== undefined && value.family !== family) return `not an IPv${family} address`;
@@ -113,7 +126,10 @@ export const names: NameOptions = {
 };
 
 /** A name by which something else is meant, or by which a pool is called. */
-export const name: Type<string> = text({ schema: names.schema, check: names.check });
+export const name: Type<string> = text({
+  schema: { title: "A name", ...names.schema },
+  check: names.check,
+});
 
 /** What a text must satisfy. */
 export interface TextOptions {
@@ -124,7 +140,7 @@ export interface TextOptions {
 /** Any text, quoted or not. */
 export function text({ schema = {}, check = () => null }: TextOptions): Type<string> {
   return scalar({
-    schema: { type: ["string", "number", "boolean"], ...schema },
+    schema: { title: "Any text", type: ["string", "number", "boolean"], ...schema },
     parse: (value) => ({ value }),
     check,
   });
@@ -132,7 +148,7 @@ export function text({ schema = {}, check = () => null }: TextOptions): Type<str
 
 /** The target of an HTTP request. */
 export const requestTarget: Type<string> = text({
-  schema: { type: "string", pattern: "^/" },
+  schema: { title: "A path that begins with /", type: "string", pattern: "^/" },
   check(value) {
     if (!value.startsWith("/")) return "not a path that begins with /";
     return /^[!-~]*$/.test(value) ? null : "not plain ASCII; percent-encode what is not";
@@ -141,11 +157,13 @@ export const requestTarget: Type<string> = text({
 
 /** The name of a host, or an address, with or without a port. */
 export const hostName: Type<string> = text({
+  schema: { title: "A name or an address, with or without a port" },
   check: (value) => /^[\w.:[\]-]{1,255}$/.test(value) ? null : "not the name of a host",
 });
 
 /** The name of a network namespace, or the path of its file. */
 export const namespace: Type<string> = text({
+  schema: { title: "A name, or an absolute path" },
   check(value) {
     // deno-lint-ignore no-control-regex -- the kernel takes any byte but this one.
     if (value === "" || /[\x00-\x1f]/.test(value)) return "not the name of a network namespace";
@@ -163,6 +181,7 @@ export interface CodeRange {
 /** `200`, or `200-204`. */
 export const responseCode: Type<CodeRange> = scalar({
   schema: {
+    title: "A code or min-max, from 100 to 599",
     type: ["integer", "string"],
     minimum: 100,
     maximum: 599,
@@ -183,7 +202,7 @@ export const responseCode: Type<CodeRange> = scalar({
 
 /** A regular expression in Go's syntax, which is kept as it was written. */
 export const regexp: Type<string> = text({
-  schema: { type: "string" },
+  schema: { title: "A regular expression in Go's syntax", type: "string" },
   check(value) {
     const compiled = compileRegexp(value);
     return "problem" in compiled ? compiled.problem : null;

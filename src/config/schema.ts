@@ -26,13 +26,19 @@ const second = 1_000_000_000;
 const params = object({
   "path": optional(s.requestTarget, "The request target. Default: /"),
   "host": optional(s.hostName, "The Host header. Default: the backend's address"),
-  "response-code": optional(s.responseCode, "The status wanted: a code or min-max. Default: 200"),
-  "response-regexp": optional(s.regexp, "Must match within the first 64 KiB of the body"),
+  "response-code": optional(s.responseCode, "The status wanted. Default: 200"),
+  "response-regexp": optional(
+    s.regexp,
+    "Must match within the first 64 KiB of the body. Default: any body will do",
+  ),
   "server-name": optional(
     s.hostName,
-    "TLS SNI, and the name that is verified. Default: host, if that is a name",
+    "TLS SNI, and the name that is verified; for tcp only with ssl. Default: host, if that is a name",
   ),
-  "insecure-skip-verify": optional(s.boolean, "Accept any certificate. Default: false"),
+  "insecure-skip-verify": optional(
+    s.boolean,
+    "Accept any certificate; for tcp only with ssl. Default: false",
+  ),
   "ssl": optional(s.boolean, "Complete a TLS handshake after connecting. Default: false"),
 });
 
@@ -58,7 +64,7 @@ const port = s.integer({ min: 1, max: 65_535 });
 
 const healthcheck = object({
   "type": required(word(["icmp", "tcp", "http", "https"]), "How to probe"),
-  "port": optional(port, "The port to probe; for every type but icmp"),
+  "port": optional(port, "The port to probe"),
   "params": section(params, "What the type takes besides"),
   "probe-ipv4-src": optional(
     s.address({ family: 4 }),
@@ -100,7 +106,7 @@ function conditionalSchema(
 
 const backend = object({
   "address": required(s.address({}), "Where the server is, for probes and for traffic"),
-  "healthcheck": optional(s.name, "The health check that decides; absent = it always passes"),
+  "healthcheck": optional(s.name, "The health check that decides. Default: none, it always passes"),
   "enabled": fallback(s.boolean, true, "Whether it may get traffic, and is probed"),
 });
 
@@ -114,7 +120,7 @@ const pool = object({
 });
 
 const frontend = object({
-  "description": optional(s.text({}), "For people"),
+  "description": optional(s.text({}), "For people. Default: empty"),
   "address": required(s.address({ refuseLoopback: true }), "The virtual address"),
   "protocol": optional(
     word(["tcp", "udp"]),
@@ -130,7 +136,7 @@ const frontend = object({
   "flow-table-length": fallback(
     s.integer({ min: 64, max: 65_536, isPowerOfTwo: true }),
     1_024,
-    "Buckets of the new-flow table, a power of two; more honour weights better, and cost more",
+    "Buckets of the new-flow table; more honour weights better, and cost more",
   ),
   "pools": required(
     list(pool, { minItems: 1 }),
@@ -149,12 +155,12 @@ const loadBalancer = object({
   "sticky-buckets-per-core": fallback(
     s.integer({ min: 1, isPowerOfTwo: true }),
     65_536,
-    "Size of the flow table of each worker thread, a power of two",
+    "Size of the flow table of each worker thread",
   ),
   "flow-timeout": fallback(
     s.duration({ minNs: second, maxNs: 120 * second, isWholeSeconds: true }),
     "40s",
-    "How long VPP remembers an idle flow: whole seconds",
+    "How long VPP remembers an idle flow",
   ),
   "startup-min-delay": fallback(
     s.duration({ minNs: 0 }),

@@ -26,5 +26,21 @@ export function openLb(api: ApiCaller): OpenedLb {
   if (!isForeign && api.check([...classicMessages, lbConf]).length === 0) {
     return { lb: classicLb(api) };
   }
-  return { lb: null, findings };
+  return { lb: null, findings: isNotLoaded(findings) ? [notLoaded] : findings };
 }
+
+const ownMessages = weightedMessages.filter(({ name }) => name.startsWith("lb_"));
+
+/** Whether there is nothing of the plugin at all, as where it has no place in VPP's `startup.conf`. */
+function isNotLoaded(findings: readonly TableFinding[]): boolean {
+  const missing = new Set(
+    findings.filter(({ kind }) => kind === "missing").map(({ message }) => message),
+  );
+  return ownMessages.every(({ name }) => missing.has(name));
+}
+
+const notLoaded: TableFinding = {
+  kind: "missing",
+  message: lbConf.name,
+  text: "VPP's lb plugin is not loaded: is lb_plugin.so installed, and enabled in startup.conf?",
+};

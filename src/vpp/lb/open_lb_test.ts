@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { simulatedApi } from "./lb_fixture.ts";
 import { openLb } from "./open_lb.ts";
+import { weightedMessages } from "./weighted.ts";
 
 Deno.test("the message table decides which way a VPP is driven", () => {
   const weights = ["lb_add_del_as_v2", "lb_as_set_weight", "lb_as_v2_dump"];
@@ -9,10 +10,19 @@ Deno.test("the message table decides which way a VPP is driven", () => {
   assert.equal(openLb(simulatedApi("weighted", weights)).lb?.profile, "classic");
 });
 
-Deno.test("a VPP that fits neither way is told what it lacks", () => {
-  const withoutPlugin = openLb(simulatedApi("classic", ["lb_conf"]));
+Deno.test("of a plugin that is not loaded one line is said, not one for each message", () => {
+  const plugin = weightedMessages.map(({ name }) => name).filter((name) => name.startsWith("lb_"));
+  const withoutPlugin = openLb(simulatedApi("weighted", plugin));
   assert.ok(withoutPlugin.lb === null);
-  assert.ok(withoutPlugin.findings.some(({ text }) => /^VPP has no message lb_conf: /.test(text)));
+  assert.deepEqual(withoutPlugin.findings.map(({ text }) => text), [
+    "VPP's lb plugin is not loaded: is lb_plugin.so installed, and enabled in startup.conf?",
+  ]);
+});
+
+Deno.test("a VPP that fits neither way is told what it lacks", () => {
+  const withoutOne = openLb(simulatedApi("classic", ["lb_conf"]));
+  assert.ok(withoutOne.lb === null);
+  assert.ok(withoutOne.findings.some(({ text }) => /^VPP has no message lb_conf: /.test(text)));
 
   const withoutCommands = openLb(simulatedApi("classic", ["cli_inband"]));
   assert.ok(withoutCommands.lb === null);

@@ -124,7 +124,7 @@ export function weightedLb(api: ApiCaller): LbClient {
     setWeight: async (key, address, weight, { flush }) => {
       checkWeight(weight);
       const fields = { ...asOf(key, address), weight, isFlush: flush };
-      const what = `to weigh ${address.text} of ${vipKeyText(key)} ${weight}`;
+      const what = `to give ${address.text} of ${vipKeyText(key)} weight ${weight}`;
       await change(what, lbAsSetWeight, fields);
     },
     async flushVip(key) {
