@@ -9,7 +9,6 @@ import { type Flags, flagValues, splitLine, UsageError } from "./flags.ts";
 import { commands } from "./grammar.ts";
 import { RpcError, UnreachableError } from "../rpc/status.ts";
 import { matchCommand } from "./match.ts";
-import { printable } from "../printable.ts";
 
 /** Runs what the arguments say, and returns the code with which the process is to end. */
 export async function runCommandLine(args: readonly string[], world: World): Promise<number> {
@@ -20,6 +19,7 @@ export async function runCommandLine(args: readonly string[], world: World): Pro
     const failure = failureOf(error);
     if (failure === undefined) throw error;
     // It may quote what was typed, or what some server has answered.
+    const { printable } = await import("../printable.ts");
     world.complain(printable(`maglev: ${failure.message}`));
     return failure.code;
   }

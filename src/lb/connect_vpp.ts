@@ -15,9 +15,9 @@ import {
   observers,
 } from "../vpp/api/mod.ts";
 import { type LbClient, openLb, type Profile } from "../vpp/lb/mod.ts";
-import { attachStats } from "../vpp/stats/attach.ts";
 import { type StatsReader, vitalSigns } from "../vpp/stats/mod.ts";
 import { controlPing, showVersion } from "../vpp/wire/mod.ts";
+import { socketAccess, type VppAccess } from "./vpp_access.ts";
 
 /** What a VPP told of itself. */
 export interface VppInfo {
@@ -54,6 +54,8 @@ export interface ConnectVppOptions {
   readonly counters: ApiCounters;
   /** Gives the attempt up. */
   readonly signal: AbortSignal;
+  /** Default: {@link socketAccess}. */
+  readonly access?: VppAccess | undefined;
 }
 
 /**
@@ -62,12 +64,14 @@ export interface ConnectVppOptions {
  * @throws {Error} It did not work, for the reason that its message says.
  */
 export async function connectVpp(options: ConnectVppOptions): Promise<ConnectedVpp> {
-  const { apiPath, statsPath, clock, log, counters, signal } = options;
+  const { apiPath, statsPath, clock, log, counters, signal, access = socketAccess } = options;
   const observer = observers(counters, logMessages(log));
-  const api = await connectApi({ path: apiPath, name: "maglev", clock, observer, signal });
+  const name = "maglev";
+  const open = access.openApi;
+  const api = await connectApi({ path: apiPath, name, clock, observer, signal, open });
   let stats: StatsReader | null = null;
   try {
-    stats = await attachStats({ path: statsPath, clock, signal });
+    stats = await access.attachStats({ path: statsPath, clock, signal });
     return await ask(api, stats, options);
   } catch (error) {
     stats?.close();

@@ -20,6 +20,7 @@ import type { Scope } from "./plan.ts";
 import type { SyncCounters } from "./sync_counters.ts";
 import type { SyncRequest } from "./sync_queue.ts";
 import { createSyncer, type PlanOutcome, type SyncOutcome } from "./syncer.ts";
+import type { VppAccess } from "./vpp_access.ts";
 import { type ConnectedVpp, keepVppLink, type VppAbsence, type VppLink } from "./vpp_link.ts";
 import {
   coldStart,
@@ -54,6 +55,8 @@ export interface ControllerOptions {
   readonly log: Logger;
   /** Counts the messages of the binary API. */
   readonly apiCounters: ApiCounters;
+  /** How to get at VPP. Default: through the sockets at these paths. */
+  readonly access?: VppAccess;
 }
 
 /** Where the warm-up stands, for people. */
@@ -91,6 +94,7 @@ export function startController(options: ControllerOptions): Controller {
   const seen = new Map<string, SeenMembers>();
   let warmth: WarmUp = coldStart;
   let tickTimer: Timer | null = null;
+  let tickIntervalNs = 0;
   let warmUpTimer: Timer | null = null;
   let isClosed = false;
 
@@ -122,8 +126,13 @@ export function startController(options: ControllerOptions): Controller {
 
   const tick = () => {
     syncAll();
-    const { syncIntervalNs } = watched.config.loadBalancer;
-    if (!isClosed) tickTimer = clock.setTimer(syncIntervalNs / 1e6, tick);
+    awaitTick();
+  };
+  const awaitTick = () => {
+    tickTimer?.cancel();
+    if (isClosed) return;
+    tickIntervalNs = watched.config.loadBalancer.syncIntervalNs;
+    tickTimer = clock.setTimer(tickIntervalNs / 1e6, tick);
   };
 
   /** Notes whose flows are to be forgotten. */
@@ -181,6 +190,7 @@ export function startController(options: ControllerOptions): Controller {
       : [];
     noteFlushes(frontends);
     if (warming.length > 0) warm(warming);
+    if (watched.config.loadBalancer.syncIntervalNs !== tickIntervalNs) awaitTick();
     if (reload !== null && warmth.phase === "over") {
       syncer.sync({ frontends: "all", withText: true });
       return;
@@ -210,6 +220,7 @@ export function startController(options: ControllerOptions): Controller {
     apiPath: options.apiPath,
     statsPath: options.statsPath,
     counters: options.apiCounters,
+    access: options.access,
   });
   awaitWarmUp();
   tick();

@@ -19,4 +19,5 @@ export type { Scope } from "./plan.ts";
 export { planImpact, type VipImpact } from "./plan_impact.ts";
 export type { SyncCounters, SyncCounts, SyncTotals } from "./sync_counters.ts";
 export type { PlanOutcome, SyncOutcome } from "./syncer.ts";
+export type { VppAccess } from "./vpp_access.ts";
 export type { ConnectedVpp, VppAbsence, VppInfo } from "./vpp_link.ts";

@@ -30,6 +30,8 @@ function describeFile(path: string): string {
 /** What to wait for. */
 export interface SocketFilesWait {
   readonly paths: readonly string[];
+  /** Looks at the files. Default: {@link socketFiles} of the paths. */
+  readonly look?: () => string;
   /** What {@link socketFiles} said before the last try. */
   readonly before: string;
   readonly delayMs: number;
@@ -42,11 +44,11 @@ export interface SocketFilesWait {
  * second and never at once: resolves to whether that was so. Rejects with the signal's reason.
  */
 export async function waitForSocketFiles(wait: SocketFilesWait): Promise<boolean> {
-  const { paths, before, delayMs, clock, signal } = wait;
+  const { paths, look = () => socketFiles(paths), before, delayMs, clock, signal } = wait;
   const dueMs = clock.monotonic() + delayMs;
   for (let restMs = delayMs; restMs > 0; restMs = dueMs - clock.monotonic()) {
     await clock.sleep(Math.min(lookEveryMs, restMs), { signal });
-    if (socketFiles(paths) !== before) return true;
+    if (look() !== before) return true;
   }
   return false;
 }

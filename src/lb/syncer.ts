@@ -79,6 +79,11 @@ interface Session {
   mirror: readonly Vip[] | null;
   /** What was written, for a VPP that cannot tell. */
   settings: LbSettings | null;
+  /**
+   * VPP refused something that was planned with its text: as without it a VIP that sticks otherwise
+   * looks right, the next plan for everything is to be made with it, too.
+   */
+  isTextDue: boolean;
 }
 
 /** Makes a syncer without a VPP. */
@@ -91,10 +96,12 @@ export function createSyncer(options: SyncerOptions): Syncer {
   let retryTimer: Timer | null = null;
   let failures = 0;
 
-  const run = async (request: SyncRequest): Promise<SyncOutcome> => {
+  const run = async (asked: SyncRequest): Promise<SyncOutcome> => {
     const current = session;
     const lb = current?.vpp.lb ?? null;
     if (current === null || lb === null) return unavailable();
+    const isRepeated = asked.frontends === "all" && current.isTextDue;
+    const request = { ...asked, withText: asked.withText || isRepeated };
     try {
       // VIPs that are released one by one are of no use without the sources of their tunnels.
       if (request.frontends === "all" || current.settings === null) {
@@ -106,7 +113,10 @@ export function createSyncer(options: SyncerOptions): Syncer {
       const { counts, durationMs, refusals } = done;
       return { kind: "done", counts, durationMs, refusals };
     } catch (error) {
+      // Nobody knows what was done.
       current.mirror = null;
+      current.counters?.lookUpAgain();
+      current.counters?.forgetLive();
       if (!isOfVpp(error)) throw error;
       if (current !== session) return { kind: "unavailable", reason: "VPP was lost meanwhile" };
       log.error("vpp-lbsync-error", { error });
@@ -128,10 +138,12 @@ export function createSyncer(options: SyncerOptions): Syncer {
     }
   };
 
-  const finish = (current: Session, { frontends }: SyncRequest, done: SyncRun) => {
+  const finish = (current: Session, { frontends, withText }: SyncRequest, done: SyncRun) => {
     const { mirror, flushed, counts, durationMs } = done;
     failures = 0;
     current.mirror = mirror;
+    if (withText && counts.failed > 0) current.isTextDue = true;
+    else if (withText && frontends === "all") current.isTextDue = false;
     for (const key of flushed) pendingFlushes.delete(key);
     totals.add(frontends === "all" ? "all" : "vip", counts, durationMs);
     const { vipAdded, vipRemoved, asAdded, asRemoved, asWeightUpdated } = counts;
@@ -183,7 +195,7 @@ export function createSyncer(options: SyncerOptions): Syncer {
     connect: (vpp) => {
       const { api, stats, lb } = vpp;
       const counters = lb === null ? null : startCounters({ api, stats, lb, clock, log });
-      session = { vpp, counters, mirror: null, settings: null };
+      session = { vpp, counters, mirror: null, settings: null, isTextDue: false };
       failures = 0;
     },
     disconnect: () => {

@@ -16,7 +16,8 @@ import type { Logger } from "../log.ts";
 import { type ApiCounters, ApiError } from "../vpp/api/mod.ts";
 import { type ConnectedVpp, connectVpp } from "./connect_vpp.ts";
 import { countFailures, retryDelayMs, type TryResult } from "./retry_delay.ts";
-import { socketFiles, waitForSocketFiles } from "./socket_files.ts";
+import { waitForSocketFiles } from "./socket_files.ts";
+import { socketAccess, type VppAccess } from "./vpp_access.ts";
 import { watchVpp } from "./watch_vpp.ts";
 
 export type { ConnectedVpp, VppInfo } from "./connect_vpp.ts";
@@ -35,6 +36,8 @@ export interface VppLinkOptions {
   readonly onDisconnect: () => void;
   /** Makes one attempt; for tests. Default: {@link connectVpp}. */
   readonly connect?: typeof connectVpp;
+  /** How to get at VPP. Default: {@link socketAccess}. */
+  readonly access?: VppAccess | undefined;
 }
 
 /** For how long there has been no VPP, and why. */
@@ -60,7 +63,8 @@ export interface VppLink {
 
 /** Connects to VPP, now and again, until the link is closed. */
 export function keepVppLink(options: VppLinkOptions): VppLink {
-  const { clock, log } = options;
+  const { clock, log, access = socketAccess } = options;
+  const look = () => access.socketFiles(paths);
   const closing = new AbortController();
   const { signal } = closing;
   const paths = [options.apiPath, options.statsPath];
@@ -71,10 +75,10 @@ export function keepVppLink(options: VppLinkOptions): VppLink {
 
   const keep = async () => {
     for (let failures = 0;; signal.throwIfAborted()) {
-      const before = socketFiles(paths);
+      const before = look();
       failures = countFailures(failures, await tryOnce());
       const delayMs = retryDelayMs(failures);
-      const isNew = await waitForSocketFiles({ paths, before, delayMs, clock, signal });
+      const isNew = await waitForSocketFiles({ paths, look, before, delayMs, clock, signal });
       if (isNew) failures = 0;
     }
   };
@@ -109,7 +113,12 @@ export function keepVppLink(options: VppLinkOptions): VppLink {
     if (signal.aborted) end();
     signal.addEventListener("abort", end, { signal: over.signal });
     api.ended.then(({ message }) => lose(message));
-    const watch = watchVpp({ ...options, vpp, signal: over.signal });
+    const watch = watchVpp({
+      ...options,
+      vpp,
+      attach: access.attachStats,
+      signal: over.signal,
+    });
     watch.then(lose);
 
     connected = vpp;

@@ -48,8 +48,9 @@ export function warmUp(
 ): WarmUp {
   if (before.phase === "over") return before;
   if (elapsedMs >= maxMs) return { phase: "over" };
-  if (elapsedMs < minMs) return before;
   const isFirst = before.phase === "waiting";
+  // A reload that makes the delay longer does not take back what has begun, and what it adds is new.
+  if (isFirst && elapsedMs < minMs) return before;
   const earlier = isFirst ? new Set<string>() : before.held;
   const added = frontends.filter(({ isKnown, isNew }) => !isKnown && (isFirst || isNew));
   const released = frontends.filter(({ name, isKnown }) => isKnown && earlier.has(name));

@@ -56,6 +56,15 @@ const cases: readonly {
       [8_000, "a", "over"],
     ],
   },
+  {
+    rule: "what has begun goes on, and what is new is held, also if a reload makes the wait longer",
+    moments: [
+      [5_000, "a b?", "releasing a"],
+      [4_000, "a b? c?", "releasing a"],
+      [4_500, "a b c?", "releasing a b"],
+      [4_600, "a b c", "over"],
+    ],
+  },
   { rule: "without frontends there is nothing to wait for", moments: [[5_000, "", "over"]] },
   {
     rule: "with both times 0 there is no warm-up",

@@ -6,7 +6,6 @@
 
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../log.ts";
-import { attachStats } from "../vpp/stats/attach.ts";
 import {
   feelPulse,
   isSilent,
@@ -18,6 +17,7 @@ import {
 } from "../vpp/stats/mod.ts";
 import { controlPing } from "../vpp/wire/mod.ts";
 import type { ConnectedVpp } from "./connect_vpp.ts";
+import { socketAccess, type VppAccess } from "./vpp_access.ts";
 
 const pingEveryMs = 10_000;
 
@@ -40,8 +40,8 @@ export interface WatchOptions {
   readonly log: Logger;
   /** Ends the watch. */
   readonly signal: AbortSignal;
-  /** Attaches to the stats segment; for tests. Default: {@link attachStats}. */
-  readonly attach?: typeof attachStats;
+  /** Attaches to the stats segment. Default: that of {@link socketAccess}. */
+  readonly attach?: VppAccess["attachStats"];
 }
 
 /** Pings VPP and feels its pulse, every 10 s. Resolves to why VPP is to be given up; never rejects. */
@@ -100,7 +100,7 @@ async function readSigns(stats: StatsReader): Promise<VitalSigns | null> {
  * that is handed out now. It may well be: how often the heart beats is in VPP's configuration.
  */
 async function checkSegment(options: WatchOptions): Promise<void> {
-  const { statsPath: path, clock, signal, attach = attachStats } = options;
+  const { statsPath: path, clock, signal, attach = socketAccess.attachStats } = options;
   const stats = await attach({ path, clock, signal });
   try {
     checkBootTime(await stats.read(vitalSigns), options);

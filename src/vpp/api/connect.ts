@@ -106,7 +106,8 @@ async function open(path: string, make: (path: string) => Promise<Transport>): P
   }
 }
 
-function openUnix(path: string): Promise<Transport> {
+/** Opens a Unix stream socket. */
+export function openUnix(path: string): Promise<Transport> {
   return Deno.connect({ transport: "unix", path });
 }
 

@@ -5,7 +5,7 @@
  */
 
 export { ApiError, type ApiErrorCode } from "./api_error.ts";
-export { connectApi, type ConnectOptions, defaultApiPath } from "./connect.ts";
+export { connectApi, type ConnectOptions, defaultApiPath, openUnix } from "./connect.ts";
 export { type ApiCaller, ApiConnection, type CallOptions } from "./connection.ts";
 export type { Transport } from "./message_stream.ts";
 export {
