@@ -66,7 +66,8 @@ export function messages(count: number, sizes: MessageSizes): Messages {
     const control = data + room.data;
     const point = (field: number, to: number) =>
       view.setBigUint64(field, address + BigInt(to), true);
-    point(header + MSGHDR.name, name);
+    // Emulators of other machines write a name also where there is room for none.
+    if (room.name > 0) point(header + MSGHDR.name, name);
     point(header + MSGHDR.iovec, iovec);
     point(header + MSGHDR.control, control);
     point(iovec + IOVEC.base, data);
