@@ -1,5 +1,5 @@
 /**
- * Looks for inputs that break what must hold of them: `deno task fuzz`.
+ * Looks for inputs that break what must hold of them: `./scripts/deno task fuzz`.
  *
  * Without options every target is given random inputs for a minute, from a seed that is drawn.
  * `--target NAME` chooses one, `--minutes N` how long for each, `--seed S` the first seed. Each input
@@ -65,7 +65,7 @@ async function tell(target: FuzzTarget, seed: number, error: unknown): Promise<v
     `  ${input.length} bytes, of which ${smallest.length} are enough:`,
     `  as text  ${JSON.stringify(new TextDecoder().decode(smallest.subarray(0, 1_000)))}`,
     `  in hex   ${smallest.subarray(0, 1_000).toHex()}`,
-    `  repeat   deno task fuzz --target ${target.name} --seed ${seed}`,
+    `  repeat   ./scripts/deno task fuzz --target ${target.name} --seed ${seed}`,
   );
 }
 

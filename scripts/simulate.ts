@@ -28,7 +28,7 @@ function print(text: string): void {
 function printFailure({ seed, lines, error }: RunReport): void {
   print(lines.join("\n"));
   print(`\nseed ${seed} failed: ${error instanceof Error ? error.stack : error}`);
-  print(`repeat it with: deno task simulate --seeds ${seed}`);
+  print(`repeat it with: ./scripts/deno task simulate --seeds ${seed}`);
 }
 
 const { values: { seeds, log } } = parseArgs({

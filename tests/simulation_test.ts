@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { runSeed } from "./simulation/run_seed.ts";
 
-/** How many runs; `deno task simulate` does as many as are wanted. */
+/** How many runs; `./scripts/deno task simulate` does as many as are wanted. */
 const seeds = 300;
 
 Deno.test(`${seeds} simulated runs keep every invariant`, async () => {
@@ -9,7 +9,7 @@ Deno.test(`${seeds} simulated runs keep every invariant`, async () => {
     const { error, lines } = await runSeed(seed);
     if (error === null) continue;
     const log = lines.join("\n");
-    const repeat = `deno task simulate --seeds ${seed}`;
+    const repeat = `./scripts/deno task simulate --seeds ${seed}`;
     throw new Error(`seed ${seed} failed; repeat it with ${repeat}\n${log}`, { cause: error });
   }
 });

@@ -103,6 +103,8 @@ export async function setStage(): Promise<Stage> {
   const env = {
     PATH: `${folder}/bin:${dirname(Deno.execPath())}:${Deno.env.get("PATH")}`,
     HOME: `${folder}/home`,
+    // What is run from source finds what has been fetched before.
+    DENO_DIR: Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`,
     NO_COLOR: "1",
     MAGLEV_SERVER: `localhost:${portOf(9090)}`,
     MAGLEV_CONFIG: inside("/etc/vpp-maglev/maglev.yaml"),
