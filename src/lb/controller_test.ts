@@ -7,6 +7,8 @@ import { type VirtualClock, virtualClock } from "../clock.ts";
 import { effectiveWeights } from "../health/mod.ts";
 import { logger } from "../log.ts";
 import { countMessages } from "../vpp/api/mod.ts";
+import { callerOf } from "../vpp/lb/lb_fixture.ts";
+import { openLb } from "../vpp/lb/mod.ts";
 import type { FrontendInput } from "./desired.ts";
 import {
   type Controller,
@@ -167,6 +169,23 @@ Deno.test("a VIP that is gone has no counters, also where VPP did not say that i
     await clock.advance(20_000);
     assert.deepEqual(counted(), ["198.51.100.1/32 any 0"]);
     vpp.faults.lostReplies = 2;
+    reload({ ...configWith("5s"), frontends: new Map() });
+    await clock.advance(20_000);
+    assert.deepEqual(counted(), []);
+  });
+});
+
+Deno.test("a VIP that somebody else deletes just as the file drops it has no counters either", async () => {
+  await withBench(configWith("5s"), async ({ clock, vpp, controller, reload }) => {
+    const counted = () => [...controller.counters?.vips.keys() ?? []];
+    await clock.advance(20_000);
+    assert.deepEqual(counted(), ["198.51.100.1/32 any 0"]);
+    assert.ok(vpp.vpp !== null);
+    const { lb } = openLb(callerOf(vpp.vpp));
+    for (const vip of await lb?.readVips({ withText: false }) ?? []) {
+      for (const { address } of vip.ases) await lb?.deleteAs(vip, address, { flush: false });
+      await lb?.deleteVip(vip);
+    }
     reload({ ...configWith("5s"), frontends: new Map() });
     await clock.advance(20_000);
     assert.deepEqual(counted(), []);

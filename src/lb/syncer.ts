@@ -7,7 +7,14 @@
 import type { Clock, Timer } from "../clock.ts";
 import type { Logger } from "../log.ts";
 import { ApiError } from "../vpp/api/mod.ts";
-import { type LbClient, LbError, type LbSettings, LbTextError, type Vip } from "../vpp/lb/mod.ts";
+import {
+  type LbClient,
+  LbError,
+  type LbSettings,
+  LbTextError,
+  type Vip,
+  vipKeyText,
+} from "../vpp/lb/mod.ts";
 import type { Action } from "./action.ts";
 import { type CountersSnapshot, type LbCounters, startCounters } from "./counters.ts";
 import type { DesiredVip } from "./desired.ts";
@@ -141,6 +148,8 @@ export function createSyncer(options: SyncerOptions): Syncer {
   const finish = (current: Session, { frontends, withText }: SyncRequest, done: SyncRun) => {
     const { mirror, flushed, counts, durationMs } = done;
     failures = 0;
+    const isOther = mirror === null ||
+      (current.mirror !== null && !hasSameVips(current.mirror, mirror));
     current.mirror = mirror;
     if (withText && counts.failed > 0) current.isTextDue = true;
     else if (withText && frontends === "all") current.isTextDue = false;
@@ -148,7 +157,7 @@ export function createSyncer(options: SyncerOptions): Syncer {
     totals.add(frontends === "all" ? "all" : "vip", counts, durationMs);
     const { vipAdded, vipRemoved, asAdded, asRemoved, asWeightUpdated } = counts;
     const structural = vipAdded + vipRemoved + asAdded + asRemoved;
-    if (structural > 0) current.counters?.lookUpAgain();
+    if (structural > 0 || isOther) current.counters?.lookUpAgain();
     if (structural + asWeightUpdated > 0) current.counters?.forgetLive();
   };
 
@@ -208,6 +217,12 @@ export function createSyncer(options: SyncerOptions): Syncer {
     plan,
     readLive: () => session?.counters?.readLive() ?? Promise.resolve(null),
   };
+}
+
+/** Whether the VIPs are the same ones, as they are not if somebody else was at VPP. */
+function hasSameVips(some: readonly Vip[], others: readonly Vip[]): boolean {
+  const keys = new Set(some.map(vipKeyText));
+  return keys.size === others.length && others.every((vip) => keys.has(vipKeyText(vip)));
 }
 
 /** Whether an error says something about VPP, and nothing about this program. */

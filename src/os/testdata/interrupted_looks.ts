@@ -11,13 +11,14 @@ import { libc } from "../libc.ts";
 import { systemClock } from "../../clock.ts";
 import { lineWriter } from "../../line_writer.ts";
 
-let signals = 0;
-Deno.addSignalListener("SIGUSR1", () => signals++);
+Deno.addSignalListener("SIGUSR1", () => {});
 const sender = new Deno.Command("sh", {
-  args: ["-c", `while kill -USR1 ${Deno.pid}; do :; done`],
+  args: ["-c", `echo; while kill -USR1 ${Deno.pid}; do :; done`],
+  stdout: "piped",
   stderr: "null",
 }).spawn();
-while (signals === 0) await systemClock.sleep(1);
+// The listener may have to wait until there are fewer signals.
+await sender.stdout.getReader().read();
 
 const descriptor = libc().eventfd(0, EFD_CLOEXEC);
 let looks = 0;
