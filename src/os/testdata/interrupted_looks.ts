@@ -13,11 +13,12 @@ import { lineWriter } from "../../line_writer.ts";
 
 Deno.addSignalListener("SIGUSR1", () => {});
 const sender = new Deno.Command("sh", {
-  args: ["-c", `echo; while kill -USR1 ${Deno.pid}; do :; done`],
-  stdout: "piped",
-  stderr: "null",
+  args: ["-c", `read word; echo; while kill -USR1 ${Deno.pid}; do :; done`],
+  ...{ stdin: "piped", stdout: "piped", stderr: "null" },
 }).spawn();
-// The listener may have to wait until there are fewer signals.
+// The runtime may stand still for good if a signal comes while it registers its own handlers.
+const writer = sender.stdin.getWriter();
+await writer.write(new TextEncoder().encode("go\n"));
 await sender.stdout.getReader().read();
 
 const descriptor = libc().eventfd(0, EFD_CLOEXEC);
