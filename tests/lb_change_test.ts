@@ -205,6 +205,26 @@ for (const kind of vppKinds) {
       await checkQuiet(scene);
     }));
 
+  Deno.test(`${kind.name}: the plan has the settings of somebody else, and a sync sets them`, () =>
+    withScene(kind, shop, async (scene) => {
+      await scene.becomes(wantedOf(shop));
+      const all = { kind: "all" } as const;
+      const planned = async () => {
+        const outcome = await scene.controller.plan(all);
+        assert.ok(outcome.kind === "planned", JSON.stringify(outcome));
+        return outcome.settings.map(({ name, from, to }) => `${name} ${from} to ${to}`);
+      };
+      assert.deepEqual(await planned(), []);
+      const lb = await scene.lb();
+      const settings = await lb.readSettings() ?? assert.fail();
+      await lb.writeSettings({ ...settings, stickyBucketsPerCore: 1024, flowTimeoutSeconds: 7 });
+      const changes = ["sticky-buckets-per-core 1024 to 65536", "flow-timeout 7s to 40s"];
+      assert.deepEqual(await planned(), changes);
+      assert.equal((await scene.controller.sync(all)).kind, "done");
+      assert.deepEqual(await planned(), []);
+      assert.deepEqual(await lb.readSettings(), settings);
+    }));
+
   Deno.test(`${kind.name}: another health check changes no weight before it has found out`, () =>
     withScene(kind, shop, async (scene) => {
       const { checker, setHealth, becomes } = scene;

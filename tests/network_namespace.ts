@@ -25,7 +25,7 @@ export interface TestNamespace extends AsyncDisposable {
   /** What the web server has seen since it was started. */
   seen(): Promise<Pick<ProbedServer, "connections" | "peers" | "requests">>;
   /** Runs a command inside, and returns what it printed; throws if it fails. */
-  run(...command: string[]): Promise<string>;
+  run(command: string, ...args: string[]): Promise<string>;
   /** Deletes the namespace, the way in and the server. */
   delete(): Promise<void>;
   /** Makes all of it again with the same name, addresses and port, but as another namespace. */
@@ -72,7 +72,9 @@ export async function makeNamespace(): Promise<TestNamespace> {
     outside,
     port: PORT,
     seen: () => server?.seen() ?? Promise.reject(new Error("the namespace is deleted")),
-    run: (...command) => ip("netns", "exec", name, ...command),
+    // Programs for administrators need not be on the PATH.
+    run: (command, ...args) =>
+      ip("netns", "exec", name, command === "ip" ? ipProgram ?? "ip" : command, ...args),
     delete: end,
     recreate: async () => {
       await end();

@@ -9,7 +9,8 @@ import type { Clock } from "../clock.ts";
 import type { ExplainInput } from "../health/mod.ts";
 import { vipKeyOf } from "../lb/mod.ts";
 import { type Profile, type Vip, vipKeyText } from "../vpp/lb/mod.ts";
-import { describeAbsence, type DrivenVpp, isOfVpp } from "./vpp_of_moment.ts";
+import { withinPatience } from "./patience.ts";
+import { describeAbsence, describeSilence, type DrivenVpp, isOfVpp } from "./vpp_of_moment.ts";
 
 /** What VPP has, or why that is not known. */
 export type Installation =
@@ -19,7 +20,7 @@ export type Installation =
 /** What {@link installationReader} needs. */
 export interface InstallationOptions {
   readonly checker: Pick<Checker, "config">;
-  readonly controller: Pick<DrivenVpp, "vpp" | "absence" | "readLive">;
+  readonly controller: Pick<DrivenVpp, "vpp" | "absence" | "silentSince" | "readLive">;
   readonly clock: Clock;
 }
 
@@ -39,8 +40,10 @@ export function installationReader(
     return byKey;
   };
   return async () => {
+    const silence = describeSilence(controller, clock);
+    if (silence !== null) return { kind: "silent", reason: silence };
     try {
-      const vips = await withinPatience(controller.readLive(), clock);
+      const vips = await withinPatience(controller.readLive(), patienceMs, clock);
       const profile = controller.vpp?.info.profile ?? null;
       if (vips === "late") {
         return { kind: "silent", reason: "VPP does not say what it has: no answer in 1s" };
@@ -77,14 +80,4 @@ function lookup(
       flows: as.text?.flows ?? 0,
     };
   };
-}
-
-async function withinPatience<T>(work: Promise<T>, clock: Clock): Promise<T | "late"> {
-  const { promise: late, resolve } = Promise.withResolvers<"late">();
-  const timer = clock.setTimer(patienceMs, () => resolve("late"));
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    timer.cancel();
-  }
 }

@@ -50,6 +50,8 @@ export interface TestedService extends TestedChecker {
 
 /** What a service under test begins with. */
 export interface ServiceOptions extends TestOptions {
+  /** How long callers wait. Default: for ever. */
+  readonly timeoutMs?: number;
   readonly vpp?: (parts: TestedChecker) => DrivenVpp;
   readonly file?: Partial<ConfigFile>;
 }
@@ -73,7 +75,8 @@ export async function testService(options: ServiceOptions = {}): Promise<TestedS
     const onlyOne = async function* () {
       yield type.decode(type.encode({ ...type.decode(new Uint8Array()) as object, ...request }));
     };
-    for await (const answer of served.answer(onlyOne(), { caller: "tester", signal })) {
+    const deadlineMs = clock.monotonic() + (options.timeoutMs ?? Infinity);
+    for await (const answer of served.answer(onlyOne(), { caller: "tester", deadlineMs, signal })) {
       yield response.decode(response.encode(answer)) as never;
     }
   };
@@ -96,6 +99,7 @@ export interface SimulatedDriver extends DrivenVpp {
   readonly lb: LbClient;
   vpp: DrivenVpp["vpp"];
   absence: DrivenVpp["absence"];
+  silentSince: DrivenVpp["silentSince"];
   warmUp: DrivenVpp["warmUp"];
   /** Comes before each message. */
   fault: () => Promise<void>;
@@ -152,7 +156,7 @@ export function simulatedDriver(
     pendingFlushes: new Set(),
   });
   const driver: SimulatedDriver = {
-    ...{ tested, lb, absence: null },
+    ...{ tested, lb, absence: null, silentSince: null },
     vpp: { info, lb, missing: [] },
     warmUp: { phase: "over", leftMs: 0 },
     fault: () => Promise.resolve(),

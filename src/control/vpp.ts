@@ -12,7 +12,8 @@ import { RpcError } from "../rpc/status.ts";
 import { vppInfo, vppLbCounters, vppLbState } from "../rpc/vpp_messages.ts";
 import type { Handlers } from "./handlers.ts";
 import { scopeOf } from "./sync_scope.ts";
-import { connectedVpp, drivenVpp, isOfVpp, type VppOptions } from "./vpp_of_moment.ts";
+import { vppAnswer } from "./patience.ts";
+import { answeringVpp, connectedVpp, drivenVpp, type VppOptions } from "./vpp_of_moment.ts";
 
 /** Shows VPP, and syncs it. */
 export function vppHandlers(
@@ -21,13 +22,12 @@ export function vppHandlers(
   return {
     GetVPPInfo: () => {
       const { vpp, controller } = connectedVpp(options);
-      return vppInfo(vpp, controller.warmUp);
+      return vppInfo(vpp, controller);
     },
-    GetVPPLBState: async () => {
-      const { vpp, controller, lb } = drivenVpp(options);
-      const [settings, vips] = await answered(() =>
-        Promise.all([lb.readSettings(), controller.readLive()])
-      );
+    GetVPPLBState: async (_, call) => {
+      const { vpp, controller, lb } = answeringVpp(options);
+      const asked = Promise.all([lb.readSettings(), controller.readLive()]);
+      const [settings, vips] = await vppAnswer(asked, call, options);
       if (vips === null) throw new RpcError("UNAVAILABLE", "VPP was lost meanwhile");
       return vppLbState({ settings, vips, bootTimeMs: vpp.info.bootTimeMs });
     },
@@ -36,21 +36,13 @@ export function vppHandlers(
       if (counters !== null) return vppLbCounters(counters);
       throw new RpcError("UNAVAILABLE", "VPP's counters have not been read yet; try again soon");
     },
-    SyncVPPLBState: async ({ frontendName }) => {
+    SyncVPPLBState: async ({ frontendName }, call) => {
       const scope = scopeOf(options.checker, frontendName);
-      const { controller } = drivenVpp(options);
-      return doneOf(await controller.sync(scope));
+      const { controller } = answeringVpp(options);
+      const ifLate = "the sync goes on; it has not ended";
+      return doneOf(await vppAnswer(controller.sync(scope), call, { ...options, ifLate }));
     },
   };
-}
-
-/** What VPP answers; an error that says what was wrong if it does not. */
-async function answered<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw isOfVpp(error) ? new RpcError("UNAVAILABLE", error.message) : error;
-  }
 }
 
 /** So many refusals say enough. */

@@ -18,7 +18,7 @@ export type VppOfMoment = Pick<ConnectedVpp, "info" | "lb" | "missing">;
 export interface DrivenVpp extends
   Pick<
     Controller,
-    "absence" | "warmUp" | "counters" | "readLive" | "plan" | "sync"
+    "absence" | "silentSince" | "warmUp" | "counters" | "readLive" | "plan" | "sync"
   > {
   readonly vpp: VppOfMoment | null;
 }
@@ -69,6 +69,27 @@ export function drivenVpp(options: VppOptions): FoundVpp & { readonly lb: LbClie
   if (lb !== null) return { ...found, lb };
   const reason = `the lb plugin of this VPP cannot be used: ${missing.join(", ")}`;
   throw new RpcError("UNAVAILABLE", reason);
+}
+
+/**
+ * The VPP that can be driven and, as far as is known, answers.
+ *
+ * @throws {RpcError} There is none, and its text says why.
+ */
+export function answeringVpp(options: VppOptions): ReturnType<typeof drivenVpp> {
+  const found = drivenVpp(options);
+  const silence = describeSilence(found.controller, options.clock);
+  if (silence === null) return found;
+  throw new RpcError("UNAVAILABLE", silence);
+}
+
+/** One line about a VPP that is connected and does not respond; null where it does. */
+export function describeSilence(
+  { silentSince }: Pick<Controller, "silentSince">,
+  clock: Pick<Clock, "now">,
+): string | null {
+  if (silentSince === null) return null;
+  return `VPP has not responded for ${describeAge(clock.now() - silentSince)}`;
 }
 
 /** Whether an error says something about VPP, and nothing about this program. */

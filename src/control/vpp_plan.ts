@@ -7,26 +7,28 @@
 import type { Checker } from "../checker/mod.ts";
 import { planImpact, type PlanOutcome } from "../lb/mod.ts";
 import type * as pb from "../rpc/maglev_pb.ts";
-import { plannedAction, plannedImpact } from "../rpc/planned_action.ts";
+import { plannedAction, plannedImpact, plannedSetting } from "../rpc/planned_action.ts";
 import { RpcError } from "../rpc/status.ts";
 import type { Profile } from "../vpp/lb/mod.ts";
 import type { Handlers } from "./handlers.ts";
 import { scopeOf } from "./sync_scope.ts";
-import { drivenVpp, type VppOptions } from "./vpp_of_moment.ts";
+import { vppAnswer } from "./patience.ts";
+import { answeringVpp, type VppOptions } from "./vpp_of_moment.ts";
 
 /** Plans. */
 export function planHandlers(
   options: VppOptions & { readonly checker: Checker },
 ): Handlers<"PlanVPPLBState"> {
   return {
-    PlanVPPLBState: async ({ frontendName }, { signal }) => {
+    PlanVPPLBState: async ({ frontendName }, call) => {
       const scope = scopeOf(options.checker, frontendName);
-      const { controller, lb } = drivenVpp(options);
-      const outcome = await controller.plan(scope);
+      const { controller, lb } = answeringVpp(options);
+      const outcome = await vppAnswer(controller.plan(scope), call, options);
       if (outcome.kind === "unavailable") throw new RpcError("UNAVAILABLE", outcome.reason);
       return {
+        settings: outcome.settings.map(plannedSetting),
         actions: outcome.actions.map(plannedAction),
-        impacts: await impactsOf(outcome, { ...options, profile: lb.profile, signal }),
+        impacts: await impactsOf(outcome, { ...options, profile: lb.profile, signal: call.signal }),
       };
     },
   };

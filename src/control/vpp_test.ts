@@ -6,10 +6,10 @@ import { LbError, type Profile } from "../vpp/lb/mod.ts";
 import { type SimulatedDriver, simulatedDriver, testService } from "./testing.ts";
 
 /** A service over a simulated VPP that has nothing yet. */
-async function testVpp(profile: Profile = "weighted") {
+async function testVpp(profile: Profile = "weighted", timeoutMs = Infinity) {
   let driver: SimulatedDriver | undefined;
   const vpp = (parts: TestedChecker) => driver = simulatedDriver(parts, profile);
-  const tested = await testService({ vpp });
+  const tested = await testService({ vpp, timeoutMs });
   assert.ok(driver !== undefined);
   return { ...tested, driver };
 }
@@ -90,7 +90,7 @@ Deno.test("a plan tells what a sync would do, and what that does to new flows", 
   }]);
   assert.equal((await driver.lb.readVips({ withText: false })).length, 0);
   await call("SyncVPPLBState", {});
-  assert.deepEqual(await call("PlanVPPLBState", {}), { actions: [], impacts: [] });
+  assert.deepEqual(await call("PlanVPPLBState", {}), { actions: [], impacts: [], settings: [] });
   checker.act("web3", "disable", "somebody");
   const { actions, impacts } = await call("PlanVPPLBState", {});
   assert.deepEqual(
@@ -105,6 +105,36 @@ Deno.test("a plan tells what a sync would do, and what that does to new flows", 
   assert.equal(buckets?.moved, (buckets?.needed ?? 0) + (buckets?.bystanders ?? 0));
   driver.end();
 });
+
+for (const profile of ["weighted", "classic"] as const) {
+  Deno.test(`${profile}: the plan has the settings that the sync would write`, async () => {
+    const { call, driver } = await testVpp(profile);
+    const planned = async (frontendName?: string) => {
+      const request = frontendName === undefined ? {} : { frontendName };
+      return (await call("PlanVPPLBState", request)).settings.map(({ name }) => name);
+    };
+    const [first] = (await call("PlanVPPLBState", {})).settings;
+    const from = profile === "weighted" ? { from: "255.255.255.255" } : {};
+    assert.deepEqual(first, {
+      ...{ name: "ip4-src-address", ...from, to: "192.0.2.10" },
+      effect: "servers get GRE over IPv4 from there",
+    });
+    assert.deepEqual(
+      await planned("api"),
+      await planned(),
+      "the first of a connection writes them",
+    );
+    await call("SyncVPPLBState", { frontendName: "api" });
+    assert.deepEqual(await planned(), []);
+
+    const settings = await driver.lb.readSettings();
+    if (settings === null) return driver.end();
+    await driver.lb.writeSettings({ ...settings, stickyBucketsPerCore: 512 });
+    assert.deepEqual(await planned(), ["sticky-buckets-per-core"]);
+    assert.deepEqual(await planned("api"), [], "a sync of one leaves them");
+    driver.end();
+  });
+}
 
 Deno.test("without a VPP that can be asked, the refusal says why", async () => {
   const { refusal, driver, clock } = await testVpp();
@@ -132,12 +162,46 @@ Deno.test("without a VPP that can be asked, the refusal says why", async () => {
   driver.end();
 });
 
+/** What asks VPP. */
+const asking = ["GetVPPLBState", "SyncVPPLBState", "PlanVPPLBState"] as const;
+
 Deno.test("a VPP that does not answer is unavailable, in its own words", async () => {
   const { refusal, driver, clock } = await testVpp();
   await clock.advance(0);
   driver.fault = () => Promise.reject(new ApiError("not-responding", "VPP does not answer"));
-  for (const method of ["GetVPPLBState", "SyncVPPLBState", "PlanVPPLBState"] as const) {
+  for (const method of asking) {
     assert.equal(await refusal(method, {}), "UNAVAILABLE VPP does not answer");
+  }
+  driver.end();
+});
+
+Deno.test("a VPP that is known not to respond is not asked, and shown as such", async () => {
+  const { call, refusal, driver, clock } = await testVpp();
+  await clock.advance(0);
+  assert.equal((await call("GetVPPInfo", {})).notRespondingSinceNs, undefined);
+  driver.fault = () => Promise.reject(new Error("VPP was asked"));
+  driver.silentSince = clock.now() - 7_000;
+  const { notRespondingSinceNs } = await call("GetVPPInfo", {});
+  assert.equal(notRespondingSinceNs, BigInt(driver.silentSince) * 1_000_000n);
+  for (const method of asking) {
+    assert.equal(await refusal(method, {}), "UNAVAILABLE VPP has not responded for 7s");
+  }
+  const { reasons } = await call("GetBackend", { name: "web2" });
+  assert.equal(reasons.at(-1)?.text, "VPP has not responded for 7s");
+  driver.end();
+});
+
+Deno.test("who asks a VPP that hangs hears of it before the deadline", async () => {
+  const { refusal, driver, clock } = await testVpp("weighted", 5_000);
+  await clock.advance(0);
+  driver.fault = () => new Promise(() => {});
+  for (const method of asking) {
+    const refused = refusal(method, {});
+    await clock.advance(4_500);
+    const why = method === "SyncVPPLBState"
+      ? "the sync goes on; it has not ended"
+      : "VPP has not answered";
+    assert.equal(await refused, `UNAVAILABLE ${why} in 4.5s`);
   }
   driver.end();
 });

@@ -72,6 +72,8 @@ export interface Controller {
   readonly vpp: ConnectedVpp | null;
   /** Since when there has been no VPP, and why; null while there is one. */
   readonly absence: VppAbsence | null;
+  /** As of {@link VppLink}. */
+  readonly silentSince: VppLink["silentSince"];
   readonly warmUp: WarmUpReport;
   /** The latest counters; null while there are none. */
   readonly counters: CountersSnapshot | null;
@@ -231,6 +233,9 @@ export function startController(options: ControllerOptions): Controller {
     },
     get absence() {
       return link.absence;
+    },
+    get silentSince() {
+      return link.silentSince;
     },
     get warmUp() {
       const leftMs = warmth.phase === "over" ? 0 : warmUpTimes().maxMs - elapsedMs();

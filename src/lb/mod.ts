@@ -17,6 +17,7 @@ export type { CountersSnapshot } from "./counters.ts";
 export { vipKeyOf } from "./desired.ts";
 export type { Scope } from "./plan.ts";
 export { planImpact, type VipImpact } from "./plan_impact.ts";
+export type { SettingChange } from "./settings.ts";
 export type { SyncCounters, SyncCounts, SyncTotals } from "./sync_counters.ts";
 export type { PlanOutcome, SyncOutcome } from "./syncer.ts";
 export type { VppAccess } from "./vpp_access.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { address, simulatedApi } from "../vpp/lb/lb_fixture.ts";
 import { type LbClient, LbError, type LbSettings, openLb } from "../vpp/lb/mod.ts";
-import { syncSettings } from "./settings.ts";
+import { changedSettings, planSettings, syncSettings } from "./settings.ts";
 import { keptLog } from "./vpp_fixture.ts";
 
 const wanted: LbSettings = {
@@ -75,6 +75,41 @@ Deno.test("classic: settings cannot be read, and are written unless they are rem
   assert.equal(await syncSettings(lb, changed, { log, remembered: wanted }), true);
   assert.deepEqual(written, [wanted, changed]);
   assert.equal(records.length, 2);
+});
+
+Deno.test("a change is told with what VPP has, what is wanted, and what that does", () => {
+  const buckets = { name: "sticky-buckets-per-core", to: "65536" };
+  const present = { ...wanted, stickyBucketsPerCore: 1024, flowTimeoutSeconds: 90 };
+  assert.deepEqual(changedSettings(present, wanted), [
+    { ...buckets, from: "1024", effect: "VPP forgets all flows" },
+    {
+      ...{ name: "flow-timeout", from: "1m30s", to: "40s" },
+      effect: "a flow is forgotten after so long a silence",
+    },
+  ]);
+  assert.deepEqual(changedSettings(wanted, wanted), []);
+  const unknown = changedSettings(null, wanted);
+  assert.deepEqual(unknown.map(({ name, from, to }) => [name, from, to]), [
+    ["ip4-src-address", null, "192.0.2.1"],
+    ["ip6-src-address", null, "2001:db8::1"],
+    ["sticky-buckets-per-core", null, "65536"],
+    ["flow-timeout", null, "40s"],
+  ]);
+  assert.equal(unknown[2]?.effect, "VPP forgets all flows if it has another number");
+});
+
+Deno.test("what is planned is what is written", async () => {
+  const { log } = keptLog();
+  for (const profile of ["weighted", "classic"] as const) {
+    const { lb, written } = plugin(profile);
+    assert.ok((await planSettings(lb, wanted, null)).length > 0);
+    assert.equal(written.length, 0, "a plan writes nothing");
+    await syncSettings(lb, wanted, { log });
+    assert.deepEqual(await planSettings(lb, wanted, wanted), []);
+    const changed = { ...wanted, stickyBucketsPerCore: 1024 };
+    const planned = await planSettings(lb, changed, wanted);
+    assert.deepEqual(planned.map(({ from, to }) => [from, to]), [["65536", "1024"]]);
+  }
 });
 
 Deno.test("settings that VPP refuses are not said to be set", async () => {

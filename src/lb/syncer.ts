@@ -18,7 +18,7 @@ import {
 import type { Action } from "./action.ts";
 import { type CountersSnapshot, type LbCounters, startCounters } from "./counters.ts";
 import type { DesiredVip } from "./desired.ts";
-import { syncSettings } from "./settings.ts";
+import { planSettings, type SettingChange, syncSettings } from "./settings.ts";
 import { type SyncCounters, syncCounters, type SyncCounts } from "./sync_counters.ts";
 import { joined, syncQueue, type SyncRequest } from "./sync_queue.ts";
 import { actionsFor, runSync, type SyncRun } from "./sync_run.ts";
@@ -42,6 +42,8 @@ export type SyncOutcome =
 export type PlanOutcome =
   | {
     readonly kind: "planned";
+    /** Global settings that VPP has differently, where the sync would write them. */
+    readonly settings: readonly SettingChange[];
     readonly actions: readonly Action[];
     /** What VPP has. */
     readonly observed: readonly Vip[];
@@ -110,10 +112,7 @@ export function createSyncer(options: SyncerOptions): Syncer {
     const isRepeated = asked.frontends === "all" && current.isTextDue;
     const request = { ...asked, withText: asked.withText || isRepeated };
     try {
-      // VIPs that are released one by one are of no use without the sources of their tunnels.
-      if (request.frontends === "all" || current.settings === null) {
-        await writeSettings(current, lb);
-      }
+      if (areSettingsDue(request, current)) await writeSettings(current, lb);
       const { mirror } = current;
       const done = await runSync({ lb, clock, log, request, mirror, desired, pendingFlushes });
       finish(current, request, done);
@@ -180,13 +179,20 @@ export function createSyncer(options: SyncerOptions): Syncer {
   };
 
   const plan: Syncer["plan"] = async (request) => {
-    const lb = session?.vpp.lb ?? null;
-    if (lb === null) return unavailable();
+    const current = session;
+    const lb = current?.vpp.lb ?? null;
+    if (current === null || lb === null) return unavailable();
     try {
-      const observed = await lb.readVips({ withText: true });
+      const [settings, observed] = await Promise.all([
+        areSettingsDue(request, current)
+          ? planSettings(lb, options.settings(), current.settings)
+          : [],
+        lb.readVips({ withText: true }),
+      ]);
       const input = { desired: desired(request.frontends), observed, profile: lb.profile };
       return {
         kind: "planned",
+        settings,
         actions: actionsFor(request, { ...input, pendingFlushes }),
         observed,
       };
@@ -223,6 +229,11 @@ export function createSyncer(options: SyncerOptions): Syncer {
 function hasSameVips(some: readonly Vip[], others: readonly Vip[]): boolean {
   const keys = new Set(some.map(vipKeyText));
   return keys.size === others.length && others.every((vip) => keys.has(vipKeyText(vip)));
+}
+
+/** VIPs that are released one by one are of no use without the sources of their tunnels. */
+function areSettingsDue({ frontends }: SyncRequest, { settings }: Session): boolean {
+  return frontends === "all" || settings === null;
 }
 
 /** Whether an error says something about VPP, and nothing about this program. */

@@ -55,6 +55,11 @@ export interface VppLink {
   /** Null while there is a VPP. */
   readonly absence: VppAbsence | null;
   /**
+   * Since when VPP, though connected, has not responded, in milliseconds since the epoch. Null while it
+   * does, and while there is none.
+   */
+  readonly silentSince: number | null;
+  /**
    * Ends the connection, or the attempt to make one, and leaves VPP as it is. Resolves when nothing is
    * left open. Harmless a second time.
    */
@@ -71,6 +76,7 @@ export function keepVppLink(options: VppLinkOptions): VppLink {
   const where = { api: options.apiPath, stats: options.statsPath };
   let connected: ConnectedVpp | null = null;
   let absence: VppAbsence | null = { since: clock.now(), reason: "no attempt has ended yet" };
+  let silentSince: number | null = null;
   let isFailing = false;
 
   const keep = async () => {
@@ -117,6 +123,7 @@ export function keepVppLink(options: VppLinkOptions): VppLink {
       ...options,
       vpp,
       attach: access.attachStats,
+      onSilence: (since) => silentSince = since,
       signal: over.signal,
     });
     watch.then(lose);
@@ -127,6 +134,7 @@ export function keepVppLink(options: VppLinkOptions): VppLink {
     tell("onConnect", () => options.onConnect(vpp));
     const reason = await lost;
     connected = null;
+    silentSince = null;
     absence = { since: clock.now(), reason };
     over.abort();
     log.log(signal.aborted ? "info" : "warn", "vpp-disconnect", { reason, pid: info.pid });
@@ -163,6 +171,9 @@ export function keepVppLink(options: VppLinkOptions): VppLink {
     },
     get absence() {
       return absence;
+    },
+    get silentSince() {
+      return silentSince;
     },
     close: () => {
       closing.abort();

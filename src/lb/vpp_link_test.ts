@@ -194,13 +194,17 @@ Deno.test("a VPP that does not answer any more is given up, with all calls that 
   const { link, records } = linkTo(clock, next);
   await clock.advance(5_000);
   first.script.delayMs = null;
+  assert.equal(link.silentSince, null);
+  const pingedAt = clock.now() + 5_000;
   await clock.advance(25_000);
+  assert.equal(link.silentSince, pingedAt);
   const calling = first.vpp.api.call(controlPing, {}, { timeoutMs: 60_000 });
   const call = assert.rejects(calling, { code: "closed" });
   await clock.advance(5_000);
   await call;
   assert.ok(first.isClosed());
   assert.ok(link.connected === second.vpp);
+  assert.equal(link.silentSince, null, "the silence was that of another");
   assert.deepEqual(
     records.map(({ msg, attributes }) => [msg, attributes["reason"]]),
     [

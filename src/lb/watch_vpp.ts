@@ -38,6 +38,8 @@ export interface WatchOptions {
   readonly statsPath: string;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Told since when a ping has no answer, in milliseconds since the epoch; null: it has one now. */
+  readonly onSilence?: ((since: number | null) => void) | undefined;
   /** Ends the watch. */
   readonly signal: AbortSignal;
   /** Attaches to the stats segment. Default: that of {@link socketAccess}. */
@@ -69,12 +71,14 @@ export async function watchVpp(options: WatchOptions): Promise<string> {
 }
 
 /** Resolves when VPP has answered. */
-async function ping({ vpp, clock, log, signal }: WatchOptions): Promise<void> {
+async function ping({ vpp, clock, log, signal, onSilence }: WatchOptions): Promise<void> {
   const sentMs = clock.monotonic();
+  const since = clock.now();
   const { pid } = vpp.info;
   let isLate = false;
   const timer = clock.setTimer(missMs, () => {
     isLate = true;
+    onSilence?.(since);
     log.warn("vpp-not-responding", { pid });
   });
   try {
@@ -82,7 +86,9 @@ async function ping({ vpp, clock, log, signal }: WatchOptions): Promise<void> {
   } finally {
     timer.cancel();
   }
-  if (isLate) log.info("vpp-responding", { pid, "after-ms": clock.monotonic() - sentMs });
+  if (!isLate) return;
+  onSilence?.(null);
+  log.info("vpp-responding", { pid, "after-ms": clock.monotonic() - sentMs });
 }
 
 /** The vital signs; null if VPP kept changing its segment, as it does while much is configured. */

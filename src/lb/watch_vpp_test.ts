@@ -11,6 +11,8 @@ interface Watched extends ScriptedVpp {
   readonly clock: VirtualClock;
   readonly records: readonly LogRecord[];
   readonly handedOut: { script: ScriptedVpp["script"] | null; attached: number; closed: number };
+  /** All that was told of its silence. */
+  readonly silences: readonly (number | null)[];
   /** Why VPP was given up; null while it is not. */
   reason(): string | null;
   end(): Promise<void>;
@@ -29,7 +31,13 @@ async function watched(): Promise<Watched> {
   };
   const over = new AbortController();
   const { signal } = over;
-  const watch = watchVpp({ vpp: scripted.vpp, statsPath: "/stats", clock, log, signal, attach });
+  const silences: (number | null)[] = [];
+  const onSilence = (since: number | null) => void silences.push(since);
+  const { vpp } = scripted;
+  const watch = watchVpp({
+    ...{ vpp, clock, log, signal, attach, onSilence },
+    statsPath: "/stats",
+  });
   let reason: string | null = null;
   watch.then((text) => reason = text);
   const end = async () => {
@@ -38,7 +46,7 @@ async function watched(): Promise<Watched> {
     scripted.vpp.api.abandon(new ApiError("closed", "the test is over"));
     assert.equal(clock.pending, 0);
   };
-  return { ...scripted, clock, records, handedOut, reason: () => reason, end };
+  return { ...scripted, clock, records, handedOut, silences, reason: () => reason, end };
 }
 
 const names = (records: readonly LogRecord[]) => records.map(({ level, msg }) => `${level} ${msg}`);
@@ -52,14 +60,19 @@ Deno.test("a VPP that answers is pinged every 10 s, and nothing is said about it
 });
 
 Deno.test("a VPP that stands still for 20 s has one ping outstanding, and is right afterwards", async () => {
-  const { clock, script, peer, pings, records, reason, end } = await watched();
+  const { clock, script, peer, pings, records, silences, reason, end } = await watched();
   await clock.advance(10_000);
   script.delayMs = 20_000;
-  await clock.advance(10_000 + 19_999);
+  await clock.advance(10_000 + 4_999);
+  assert.deepEqual(silences, []);
+  const sentAt = clock.now() - 4_999;
+  await clock.advance(15_000);
+  assert.deepEqual(silences, [sentAt]);
   assert.equal(pings(), 2);
   assert.deepEqual(names(records), ["warn vpp-not-responding"]);
   script.delayMs = 0;
   await clock.advance(1);
+  assert.deepEqual(silences, [sentAt, null]);
   assert.deepEqual(records[1]?.attributes, { pid: 42, "after-ms": 20_000 });
   await clock.advance(60_000);
   assert.equal(pings(), 8);

@@ -66,6 +66,7 @@ export function controllerSource(changes: Partial<ControllerSource> = {}): Contr
       lb: {},
       missing: [],
     },
+    silentSince: null,
     warmUp: { phase: "over", leftMs: 0 },
     counters: null,
     syncs: {

@@ -125,6 +125,7 @@ Deno.test("the values are those of the sources", () => {
     ["maglev_frontend_pool_backend_weight", { pool: "main", backend: "web1" }, 100],
     ["maglev_frontend_pool_backend_effective_weight", { pool: "main", backend: "web1" }, 100],
     ["maglev_vpp_connected", {}, 1],
+    ["maglev_vpp_responding", {}, 1],
     ["maglev_vpp_uptime_seconds", {}, 10],
     ["maglev_vpp_connected_seconds", {}, 5],
     ["maglev_vpp_warming_up", {}, 0],
@@ -155,6 +156,9 @@ Deno.test("what is not there has no series", () => {
     "text",
   );
   assert.equal(valueOf(lost, "maglev_vpp_connected"), 0);
+  assert.equal(valueOf(lost, "maglev_vpp_responding"), 0);
+  const silent = textOf(families, { controller: controllerSource({ silentSince: 0 }) });
+  assert.equal(valueOf(readExposition(silent, "text"), "maglev_vpp_responding"), 0);
   const without = readExposition(textOf(families), "text");
   const count = (of: typeof lost, name: string) => of.get(name)?.samples.length;
   for (

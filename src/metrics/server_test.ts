@@ -110,6 +110,7 @@ Deno.test("readiness is about VPP, its plugin and the warm-up", async () => {
     [null, null],
     [controllerSource(), null],
     [controllerSource({ vpp: null }), "not connected to VPP"],
+    [controllerSource({ silentSince: 0 }), "VPP does not respond"],
     [
       controllerSource({ vpp: { ...vpp, lb: null, missing: ["no lb_vip_dump"] } }),
       "the lb plugin of this VPP cannot be used: no lb_vip_dump",

@@ -63,6 +63,8 @@ export interface ControllerSource {
     /** What it lacks for that. */
     readonly missing: readonly string[];
   } | null;
+  /** Since when it has not responded; null while it does, and while there is none. */
+  readonly silentSince: number | null;
   readonly warmUp: { readonly phase: string; readonly leftMs: number };
   readonly counters: TrafficSource | null;
   readonly syncs: Readonly<Record<"all" | "vip", SyncSource>>;

@@ -17,6 +17,11 @@ export const vppFamilies: readonly Family[] = [
     of: ({ controller }) => only(controller),
     series: ({ vpp }, add) => add(vpp === null ? 0 : 1),
   }),
+  gauge("maglev_vpp_responding", {
+    help: "1 while VPP is connected and responds, else 0.",
+    of: ({ controller }) => only(controller),
+    series: ({ vpp, silentSince }, add) => add(vpp === null || silentSince !== null ? 0 : 1),
+  }),
   gauge("maglev_vpp_uptime_seconds", {
     help: "How long VPP runs; absent while it is not connected.",
     of: connected,

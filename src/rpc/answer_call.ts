@@ -139,7 +139,8 @@ function runCall(
     signal.throwIfAborted();
     const unlessAborted = abortable(signal);
     if (type === "unary") await unlessAborted(turn = turns.enter());
-    const answers = answer(requests(), { caller, signal })[Symbol.asyncIterator]();
+    const deadlineMs = startedAt + (timeoutMs ?? Infinity);
+    const answers = answer(requests(), { caller, deadlineMs, signal })[Symbol.asyncIterator]();
     try {
       for (;;) {
         const next = await unlessAborted(answers.next());

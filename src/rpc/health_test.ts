@@ -16,7 +16,11 @@ function begin(
   async function* requests() {
     yield await Promise.resolve({ service: about });
   }
-  const answers = answer(requests(), { caller: "test", signal: controller.signal });
+  const answers = answer(requests(), {
+    caller: "test",
+    deadlineMs: Infinity,
+    signal: controller.signal,
+  });
   const iterator = answers[Symbol.asyncIterator]();
   return {
     async next() {

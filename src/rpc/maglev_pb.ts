@@ -750,6 +750,8 @@ export interface VPPInfo {
   readonly warmupLeftNs: bigint;
   /** What it lacks to be driven, a line each. */
   readonly missing: readonly string[];
+  /** Since when it has not responded, though it is connected. Left out while it does. */
+  readonly notRespondingSinceNs?: bigint | undefined;
 }
 export const VPPInfo: MessageType<VPPInfo> = message({
   version: { number: 1, type: "string" },
@@ -762,6 +764,7 @@ export const VPPInfo: MessageType<VPPInfo> = message({
   warmupPhase: { number: 101, type: "string" },
   warmupLeftNs: { number: 102, type: "int64" },
   missing: { number: 103, type: "string", label: "repeated" },
+  notRespondingSinceNs: { number: 104, type: "int64", label: "optional" },
 });
 
 /** Asks for the state of VPP's load balancer. */
@@ -1039,16 +1042,37 @@ export const PlannedImpact: MessageType<PlannedImpact> = message({
   buckets: { number: 5, type: MovedBuckets },
 });
 
+/** A setting of VPP's load balancer that is to be another one. */
+export interface PlannedSetting {
+  /** ip4-src-address, ip6-src-address, sticky-buckets-per-core or flow-timeout. */
+  readonly name: string;
+  /** What VPP has. Left out where it cannot tell. */
+  readonly from?: string | undefined;
+  /** What it is to have. */
+  readonly to: string;
+  /** What that does, in one line for people. */
+  readonly effect: string;
+}
+export const PlannedSetting: MessageType<PlannedSetting> = message({
+  name: { number: 1, type: "string" },
+  from: { number: 2, type: "string", label: "optional" },
+  to: { number: 3, type: "string" },
+  effect: { number: 4, type: "string" },
+});
+
 /** What a sync would do now, in this order. */
 export interface PlanVPPLBStateResponse {
-  /** None where VPP is what it should be. */
+  /** None where VPP has the VIPs that it should have. */
   readonly actions: readonly PlannedAction[];
   /** What that does to new flows, by VIP. VIPs that are only deleted are left out. */
   readonly impacts: readonly PlannedImpact[];
+  /** The global settings that it writes first. None where VPP has them. */
+  readonly settings: readonly PlannedSetting[];
 }
 export const PlanVPPLBStateResponse: MessageType<PlanVPPLBStateResponse> = message({
   actions: { number: 1, type: PlannedAction, label: "repeated" },
   impacts: { number: 2, type: PlannedImpact, label: "repeated" },
+  settings: { number: 3, type: PlannedSetting, label: "repeated" },
 });
 
 /** Asks which daemon answers. */
@@ -1332,70 +1356,74 @@ export const descriptor = [
   "UmVzcG9uc2USDgoCb2sYASABKAhSAm9rEh8KC3BhcnNlX2Vycm9yGAIgASgJUgpwYXJzZUVycm9yEiUKDnNlbWFudGlj",
   "X2Vycm9yGAMgASgJUg1zZW1hbnRpY0Vycm9yEiEKDHJlbG9hZF9lcnJvchgEIAEoCVILcmVsb2FkRXJyb3ISGgoId2Fy",
   "bmluZ3MYZCADKAlSCHdhcm5pbmdzEjEKCGZpbmRpbmdzGGUgAygLMhUubWFnbGV2LkNvbmZpZ0ZpbmRpbmdSCGZpbmRp",
-  "bmdzIhMKEUdldFZQUEluZm9SZXF1ZXN0IsICCgdWUFBJbmZvEhgKB3ZlcnNpb24YASABKAlSB3ZlcnNpb24SHQoKYnVp",
+  "bmdzIhMKEUdldFZQUEluZm9SZXF1ZXN0IpoDCgdWUFBJbmZvEhgKB3ZlcnNpb24YASABKAlSB3ZlcnNpb24SHQoKYnVp",
   "bGRfZGF0ZRgCIAEoCVIJYnVpbGREYXRlEicKD2J1aWxkX2RpcmVjdG9yeRgDIAEoCVIOYnVpbGREaXJlY3RvcnkSEAoD",
   "cGlkGAQgASgNUgNwaWQSHwoLYm9vdHRpbWVfbnMYBSABKANSCmJvb3R0aW1lTnMSJQoOY29ubmVjdHRpbWVfbnMYBiAB",
   "KANSDWNvbm5lY3R0aW1lTnMSGAoHcHJvZmlsZRhkIAEoCVIHcHJvZmlsZRIhCgx3YXJtdXBfcGhhc2UYZSABKAlSC3dh",
   "cm11cFBoYXNlEiQKDndhcm11cF9sZWZ0X25zGGYgASgDUgx3YXJtdXBMZWZ0TnMSGAoHbWlzc2luZxhnIAMoCVIHbWlz",
-  "c2luZyIWChRHZXRWUFBMQlN0YXRlUmVxdWVzdCJZCgpWUFBMQlN0YXRlEiUKBGNvbmYYASABKAsyES5tYWdsZXYuVlBQ",
-  "TEJDb25mUgRjb25mEiQKBHZpcHMYAiADKAsyEC5tYWdsZXYuVlBQTEJWSVBSBHZpcHMitQEKCVZQUExCQ29uZhImCg9p",
-  "cDRfc3JjX2FkZHJlc3MYASABKAlSDWlwNFNyY0FkZHJlc3MSJgoPaXA2X3NyY19hZGRyZXNzGAIgASgJUg1pcDZTcmNB",
-  "ZGRyZXNzEjUKF3N0aWNreV9idWNrZXRzX3Blcl9jb3JlGAMgASgNUhRzdGlja3lCdWNrZXRzUGVyQ29yZRIhCgxmbG93",
-  "X3RpbWVvdXQYBCABKA1SC2Zsb3dUaW1lb3V0IvoBCghWUFBMQlZJUBIWCgZwcmVmaXgYASABKAlSBnByZWZpeBIaCghw",
-  "cm90b2NvbBgCIAEoDVIIcHJvdG9jb2wSEgoEcG9ydBgDIAEoDVIEcG9ydBIUCgVlbmNhcBgEIAEoCVIFZW5jYXASKgoR",
-  "Zmxvd190YWJsZV9sZW5ndGgYBSABKA1SD2Zsb3dUYWJsZUxlbmd0aBJAChNhcHBsaWNhdGlvbl9zZXJ2ZXJzGAYgAygL",
-  "Mg8ubWFnbGV2LlZQUExCQVNSEmFwcGxpY2F0aW9uU2VydmVycxIiCg1zcmNfaXBfc3RpY2t5GAcgASgIUgtzcmNJcFN0",
-  "aWNreSK+AQoHVlBQTEJBUxIYCgdhZGRyZXNzGAEgASgJUgdhZGRyZXNzEhYKBndlaWdodBgCIAEoDVIGd2VpZ2h0EhQK",
-  "BWZsYWdzGAMgASgNUgVmbGFncxIfCgtudW1fYnVja2V0cxgEIAEoDVIKbnVtQnVja2V0cxIlCg9pbl91c2Vfc2luY2Vf",
-  "bnMYBSABKANSDGluVXNlU2luY2VOcxIZCgVmbG93cxhkIAEoBEgAUgVmbG93c4gBAUIICgZfZmxvd3MiUwoVU3luY1ZQ",
-  "UExCU3RhdGVSZXF1ZXN0EigKDWZyb250ZW5kX25hbWUYASABKAlIAFIMZnJvbnRlbmROYW1liAEBQhAKDl9mcm9udGVu",
-  "ZF9uYW1lIt0BChZTeW5jVlBQTEJTdGF0ZVJlc3BvbnNlEhsKCXZpcF9hZGRlZBhkIAEoDVIIdmlwQWRkZWQSHwoLdmlw",
-  "X3JlbW92ZWQYZSABKA1SCnZpcFJlbW92ZWQSGQoIYXNfYWRkZWQYZiABKA1SB2FzQWRkZWQSHQoKYXNfcmVtb3ZlZBhn",
-  "IAEoDVIJYXNSZW1vdmVkEioKEWFzX3dlaWdodF91cGRhdGVkGGggASgNUg9hc1dlaWdodFVwZGF0ZWQSHwoLZHVyYXRp",
-  "b25fbnMYaSABKANSCmR1cmF0aW9uTnMiGQoXR2V0VlBQTEJDb3VudGVyc1JlcXVlc3QiwwEKDVZQUExCQ291bnRlcnMS",
-  "LAoEdmlwcxgBIAMoCzIYLm1hZ2xldi5WUFBMQlZJUENvdW50ZXJzUgR2aXBzEkgKE2FwcGxpY2F0aW9uX3NlcnZlcnMY",
-  "ZCADKAsyFy5tYWdsZXYuVlBQTEJBU0NvdW50ZXJzUhJhcHBsaWNhdGlvblNlcnZlcnMSHAoJdW5tYXRjaGVkGGUgASgE",
-  "Ugl1bm1hdGNoZWQSHAoKYXRfdW5peF9ucxhmIAEoA1IIYXRVbml4TnMi7wEKEFZQUExCVklQQ291bnRlcnMSFgoGcHJl",
-  "Zml4GAEgASgJUgZwcmVmaXgSGgoIcHJvdG9jb2wYAiABKA1SCHByb3RvY29sEhIKBHBvcnQYAyABKA1SBHBvcnQSEgoE",
-  "bmV4dBgEIAEoBFIEbmV4dBIUCgVmaXJzdBgFIAEoBFIFZmlyc3QSHAoJdW50cmFja2VkGAYgASgEUgl1bnRyYWNrZWQS",
-  "GwoJbm9fc2VydmVyGAcgASgEUghub1NlcnZlchIYCgdwYWNrZXRzGAggASgEUgdwYWNrZXRzEhQKBWJ5dGVzGAkgASgE",
-  "UgVieXRlcyJbCg9WUFBMQkFTQ291bnRlcnMSGAoHYWRkcmVzcxgBIAEoCVIHYWRkcmVzcxIYCgdwYWNrZXRzGAIgASgE",
-  "UgdwYWNrZXRzEhQKBWJ5dGVzGAMgASgEUgVieXRlcyJTChVQbGFuVlBQTEJTdGF0ZVJlcXVlc3QSKAoNZnJvbnRlbmRf",
-  "bmFtZRgBIAEoCUgAUgxmcm9udGVuZE5hbWWIAQFCEAoOX2Zyb250ZW5kX25hbWUiegoWUGxhblZQUExCU3RhdGVSZXNw",
-  "b25zZRIvCgdhY3Rpb25zGAEgAygLMhUubWFnbGV2LlBsYW5uZWRBY3Rpb25SB2FjdGlvbnMSLwoHaW1wYWN0cxgCIAMo",
-  "CzIVLm1hZ2xldi5QbGFubmVkSW1wYWN0UgdpbXBhY3RzIqwBCg1QbGFubmVkSW1wYWN0EiMKDWZyb250ZW5kX25hbWUY",
-  "ASABKAlSDGZyb250ZW5kTmFtZRIWCgZwcmVmaXgYAiABKAlSBnByZWZpeBIaCghwcm90b2NvbBgDIAEoDVIIcHJvdG9j",
-  "b2wSEgoEcG9ydBgEIAEoDVIEcG9ydBIuCgdidWNrZXRzGAUgASgLMhQubWFnbGV2Lk1vdmVkQnVja2V0c1IHYnVja2V0",
-  "cyJyCgxNb3ZlZEJ1Y2tldHMSFAoFdG90YWwYASABKA1SBXRvdGFsEhQKBW1vdmVkGAIgASgNUgVtb3ZlZBIWCgZuZWVk",
-  "ZWQYAyABKA1SBm5lZWRlZBIeCgpieXN0YW5kZXJzGAQgASgNUgpieXN0YW5kZXJzItsCCg1QbGFubmVkQWN0aW9uEhIK",
-  "BGtpbmQYASABKAlSBGtpbmQSIwoNZnJvbnRlbmRfbmFtZRgCIAEoCVIMZnJvbnRlbmROYW1lEhYKBnByZWZpeBgDIAEo",
-  "CVIGcHJlZml4EhoKCHByb3RvY29sGAQgASgNUghwcm90b2NvbBISCgRwb3J0GAUgASgNUgRwb3J0EhgKB2FkZHJlc3MY",
-  "BiABKAlSB2FkZHJlc3MSIQoMYmFja2VuZF9uYW1lGAcgASgJUgtiYWNrZW5kTmFtZRIkCgtmcm9tX3dlaWdodBgIIAEo",
-  "DUgAUgpmcm9tV2VpZ2h0iAEBEiAKCXRvX3dlaWdodBgJIAEoDUgBUgh0b1dlaWdodIgBARIUCgVmbHVzaBgKIAEoCFIF",
-  "Zmx1c2gSEAoDd2h5GAsgASgJUgN3aHlCDgoMX2Zyb21fd2VpZ2h0QgwKCl90b193ZWlnaHQiEwoRR2V0VmVyc2lvblJl",
-  "cXVlc3QilQEKC1ZlcnNpb25JbmZvEhgKB3ZlcnNpb24YASABKAlSB3ZlcnNpb24SFgoGY29tbWl0GAIgASgJUgZjb21t",
-  "aXQSEgoEZGF0ZRgDIAEoCVIEZGF0ZRIYCgdydW50aW1lGAQgASgJUgdydW50aW1lEiYKD3N0YXJ0ZWRfdW5peF9ucxgF",
-  "IAEoA1INc3RhcnRlZFVuaXhOczK8CwoGTWFnbGV2ElEKDUxpc3RGcm9udGVuZHMSHC5tYWdsZXYuTGlzdEZyb250ZW5k",
-  "c1JlcXVlc3QaHS5tYWdsZXYuTGlzdEZyb250ZW5kc1Jlc3BvbnNlIgOQAgESRAoLR2V0RnJvbnRlbmQSGi5tYWdsZXYu",
-  "R2V0RnJvbnRlbmRSZXF1ZXN0GhQubWFnbGV2LkZyb250ZW5kSW5mbyIDkAIBEk4KDExpc3RCYWNrZW5kcxIbLm1hZ2xl",
-  "di5MaXN0QmFja2VuZHNSZXF1ZXN0GhwubWFnbGV2Lkxpc3RCYWNrZW5kc1Jlc3BvbnNlIgOQAgESQQoKR2V0QmFja2Vu",
-  "ZBIZLm1hZ2xldi5HZXRCYWNrZW5kUmVxdWVzdBoTLm1hZ2xldi5CYWNrZW5kSW5mbyIDkAIBEjsKDFBhdXNlQmFja2Vu",
-  "ZBIWLm1hZ2xldi5CYWNrZW5kUmVxdWVzdBoTLm1hZ2xldi5CYWNrZW5kSW5mbxI8Cg1SZXN1bWVCYWNrZW5kEhYubWFn",
-  "bGV2LkJhY2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tlbmRJbmZvEjwKDUVuYWJsZUJhY2tlbmQSFi5tYWdsZXYuQmFj",
-  "a2VuZFJlcXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8SPQoORGlzYWJsZUJhY2tlbmQSFi5tYWdsZXYuQmFja2VuZFJl",
-  "cXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8SWgoQTGlzdEhlYWx0aENoZWNrcxIfLm1hZ2xldi5MaXN0SGVhbHRoQ2hl",
-  "Y2tzUmVxdWVzdBogLm1hZ2xldi5MaXN0SGVhbHRoQ2hlY2tzUmVzcG9uc2UiA5ACARJNCg5HZXRIZWFsdGhDaGVjaxId",
-  "Lm1hZ2xldi5HZXRIZWFsdGhDaGVja1JlcXVlc3QaFy5tYWdsZXYuSGVhbHRoQ2hlY2tJbmZvIgOQAgESTgocU2V0RnJv",
-  "bnRlbmRQb29sQmFja2VuZFdlaWdodBIYLm1hZ2xldi5TZXRXZWlnaHRSZXF1ZXN0GhQubWFnbGV2LkZyb250ZW5kSW5m",
-  "bxI5CgtXYXRjaEV2ZW50cxIULm1hZ2xldi5XYXRjaFJlcXVlc3QaDS5tYWdsZXYuRXZlbnQiA5ACATABEksKC0NoZWNr",
-  "Q29uZmlnEhoubWFnbGV2LkNoZWNrQ29uZmlnUmVxdWVzdBobLm1hZ2xldi5DaGVja0NvbmZpZ1Jlc3BvbnNlIgOQAgES",
-  "SQoMUmVsb2FkQ29uZmlnEhsubWFnbGV2LlJlbG9hZENvbmZpZ1JlcXVlc3QaHC5tYWdsZXYuUmVsb2FkQ29uZmlnUmVz",
-  "cG9uc2USPQoKR2V0VlBQSW5mbxIZLm1hZ2xldi5HZXRWUFBJbmZvUmVxdWVzdBoPLm1hZ2xldi5WUFBJbmZvIgOQAgES",
-  "RgoNR2V0VlBQTEJTdGF0ZRIcLm1hZ2xldi5HZXRWUFBMQlN0YXRlUmVxdWVzdBoSLm1hZ2xldi5WUFBMQlN0YXRlIgOQ",
-  "AgESTwoOU3luY1ZQUExCU3RhdGUSHS5tYWdsZXYuU3luY1ZQUExCU3RhdGVSZXF1ZXN0Gh4ubWFnbGV2LlN5bmNWUFBM",
-  "QlN0YXRlUmVzcG9uc2USTwoQR2V0VlBQTEJDb3VudGVycxIfLm1hZ2xldi5HZXRWUFBMQkNvdW50ZXJzUmVxdWVzdBoV",
-  "Lm1hZ2xldi5WUFBMQkNvdW50ZXJzIgOQAgESVAoOUGxhblZQUExCU3RhdGUSHS5tYWdsZXYuUGxhblZQUExCU3RhdGVS",
-  "ZXF1ZXN0Gh4ubWFnbGV2LlBsYW5WUFBMQlN0YXRlUmVzcG9uc2UiA5ACARJBCgpHZXRWZXJzaW9uEhkubWFnbGV2Lkdl",
-  "dFZlcnNpb25SZXF1ZXN0GhMubWFnbGV2LlZlcnNpb25JbmZvIgOQAgFCLlosZ2l0LmlwbmcuY2gvaXBuZy92cHAtbWFn",
-  "bGV2L2ludGVybmFsL2dycGNhcGliBnByb3RvMw==",
+  "c2luZxI6Chdub3RfcmVzcG9uZGluZ19zaW5jZV9ucxhoIAEoA0gAUhRub3RSZXNwb25kaW5nU2luY2VOc4gBAUIaChhf",
+  "bm90X3Jlc3BvbmRpbmdfc2luY2VfbnMiFgoUR2V0VlBQTEJTdGF0ZVJlcXVlc3QiWQoKVlBQTEJTdGF0ZRIlCgRjb25m",
+  "GAEgASgLMhEubWFnbGV2LlZQUExCQ29uZlIEY29uZhIkCgR2aXBzGAIgAygLMhAubWFnbGV2LlZQUExCVklQUgR2aXBz",
+  "IrUBCglWUFBMQkNvbmYSJgoPaXA0X3NyY19hZGRyZXNzGAEgASgJUg1pcDRTcmNBZGRyZXNzEiYKD2lwNl9zcmNfYWRk",
+  "cmVzcxgCIAEoCVINaXA2U3JjQWRkcmVzcxI1ChdzdGlja3lfYnVja2V0c19wZXJfY29yZRgDIAEoDVIUc3RpY2t5QnVj",
+  "a2V0c1BlckNvcmUSIQoMZmxvd190aW1lb3V0GAQgASgNUgtmbG93VGltZW91dCL6AQoIVlBQTEJWSVASFgoGcHJlZml4",
+  "GAEgASgJUgZwcmVmaXgSGgoIcHJvdG9jb2wYAiABKA1SCHByb3RvY29sEhIKBHBvcnQYAyABKA1SBHBvcnQSFAoFZW5j",
+  "YXAYBCABKAlSBWVuY2FwEioKEWZsb3dfdGFibGVfbGVuZ3RoGAUgASgNUg9mbG93VGFibGVMZW5ndGgSQAoTYXBwbGlj",
+  "YXRpb25fc2VydmVycxgGIAMoCzIPLm1hZ2xldi5WUFBMQkFTUhJhcHBsaWNhdGlvblNlcnZlcnMSIgoNc3JjX2lwX3N0",
+  "aWNreRgHIAEoCFILc3JjSXBTdGlja3kivgEKB1ZQUExCQVMSGAoHYWRkcmVzcxgBIAEoCVIHYWRkcmVzcxIWCgZ3ZWln",
+  "aHQYAiABKA1SBndlaWdodBIUCgVmbGFncxgDIAEoDVIFZmxhZ3MSHwoLbnVtX2J1Y2tldHMYBCABKA1SCm51bUJ1Y2tl",
+  "dHMSJQoPaW5fdXNlX3NpbmNlX25zGAUgASgDUgxpblVzZVNpbmNlTnMSGQoFZmxvd3MYZCABKARIAFIFZmxvd3OIAQFC",
+  "CAoGX2Zsb3dzIlMKFVN5bmNWUFBMQlN0YXRlUmVxdWVzdBIoCg1mcm9udGVuZF9uYW1lGAEgASgJSABSDGZyb250ZW5k",
+  "TmFtZYgBAUIQCg5fZnJvbnRlbmRfbmFtZSLdAQoWU3luY1ZQUExCU3RhdGVSZXNwb25zZRIbCgl2aXBfYWRkZWQYZCAB",
+  "KA1SCHZpcEFkZGVkEh8KC3ZpcF9yZW1vdmVkGGUgASgNUgp2aXBSZW1vdmVkEhkKCGFzX2FkZGVkGGYgASgNUgdhc0Fk",
+  "ZGVkEh0KCmFzX3JlbW92ZWQYZyABKA1SCWFzUmVtb3ZlZBIqChFhc193ZWlnaHRfdXBkYXRlZBhoIAEoDVIPYXNXZWln",
+  "aHRVcGRhdGVkEh8KC2R1cmF0aW9uX25zGGkgASgDUgpkdXJhdGlvbk5zIhkKF0dldFZQUExCQ291bnRlcnNSZXF1ZXN0",
+  "IsMBCg1WUFBMQkNvdW50ZXJzEiwKBHZpcHMYASADKAsyGC5tYWdsZXYuVlBQTEJWSVBDb3VudGVyc1IEdmlwcxJIChNh",
+  "cHBsaWNhdGlvbl9zZXJ2ZXJzGGQgAygLMhcubWFnbGV2LlZQUExCQVNDb3VudGVyc1ISYXBwbGljYXRpb25TZXJ2ZXJz",
+  "EhwKCXVubWF0Y2hlZBhlIAEoBFIJdW5tYXRjaGVkEhwKCmF0X3VuaXhfbnMYZiABKANSCGF0VW5peE5zIu8BChBWUFBM",
+  "QlZJUENvdW50ZXJzEhYKBnByZWZpeBgBIAEoCVIGcHJlZml4EhoKCHByb3RvY29sGAIgASgNUghwcm90b2NvbBISCgRw",
+  "b3J0GAMgASgNUgRwb3J0EhIKBG5leHQYBCABKARSBG5leHQSFAoFZmlyc3QYBSABKARSBWZpcnN0EhwKCXVudHJhY2tl",
+  "ZBgGIAEoBFIJdW50cmFja2VkEhsKCW5vX3NlcnZlchgHIAEoBFIIbm9TZXJ2ZXISGAoHcGFja2V0cxgIIAEoBFIHcGFj",
+  "a2V0cxIUCgVieXRlcxgJIAEoBFIFYnl0ZXMiWwoPVlBQTEJBU0NvdW50ZXJzEhgKB2FkZHJlc3MYASABKAlSB2FkZHJl",
+  "c3MSGAoHcGFja2V0cxgCIAEoBFIHcGFja2V0cxIUCgVieXRlcxgDIAEoBFIFYnl0ZXMiUwoVUGxhblZQUExCU3RhdGVS",
+  "ZXF1ZXN0EigKDWZyb250ZW5kX25hbWUYASABKAlIAFIMZnJvbnRlbmROYW1liAEBQhAKDl9mcm9udGVuZF9uYW1lIq4B",
+  "ChZQbGFuVlBQTEJTdGF0ZVJlc3BvbnNlEi8KB2FjdGlvbnMYASADKAsyFS5tYWdsZXYuUGxhbm5lZEFjdGlvblIHYWN0",
+  "aW9ucxIvCgdpbXBhY3RzGAIgAygLMhUubWFnbGV2LlBsYW5uZWRJbXBhY3RSB2ltcGFjdHMSMgoIc2V0dGluZ3MYAyAD",
+  "KAsyFi5tYWdsZXYuUGxhbm5lZFNldHRpbmdSCHNldHRpbmdzIm4KDlBsYW5uZWRTZXR0aW5nEhIKBG5hbWUYASABKAlS",
+  "BG5hbWUSFwoEZnJvbRgCIAEoCUgAUgRmcm9tiAEBEg4KAnRvGAMgASgJUgJ0bxIWCgZlZmZlY3QYBCABKAlSBmVmZmVj",
+  "dEIHCgVfZnJvbSKsAQoNUGxhbm5lZEltcGFjdBIjCg1mcm9udGVuZF9uYW1lGAEgASgJUgxmcm9udGVuZE5hbWUSFgoG",
+  "cHJlZml4GAIgASgJUgZwcmVmaXgSGgoIcHJvdG9jb2wYAyABKA1SCHByb3RvY29sEhIKBHBvcnQYBCABKA1SBHBvcnQS",
+  "LgoHYnVja2V0cxgFIAEoCzIULm1hZ2xldi5Nb3ZlZEJ1Y2tldHNSB2J1Y2tldHMicgoMTW92ZWRCdWNrZXRzEhQKBXRv",
+  "dGFsGAEgASgNUgV0b3RhbBIUCgVtb3ZlZBgCIAEoDVIFbW92ZWQSFgoGbmVlZGVkGAMgASgNUgZuZWVkZWQSHgoKYnlz",
+  "dGFuZGVycxgEIAEoDVIKYnlzdGFuZGVycyLbAgoNUGxhbm5lZEFjdGlvbhISCgRraW5kGAEgASgJUgRraW5kEiMKDWZy",
+  "b250ZW5kX25hbWUYAiABKAlSDGZyb250ZW5kTmFtZRIWCgZwcmVmaXgYAyABKAlSBnByZWZpeBIaCghwcm90b2NvbBgE",
+  "IAEoDVIIcHJvdG9jb2wSEgoEcG9ydBgFIAEoDVIEcG9ydBIYCgdhZGRyZXNzGAYgASgJUgdhZGRyZXNzEiEKDGJhY2tl",
+  "bmRfbmFtZRgHIAEoCVILYmFja2VuZE5hbWUSJAoLZnJvbV93ZWlnaHQYCCABKA1IAFIKZnJvbVdlaWdodIgBARIgCgl0",
+  "b193ZWlnaHQYCSABKA1IAVIIdG9XZWlnaHSIAQESFAoFZmx1c2gYCiABKAhSBWZsdXNoEhAKA3doeRgLIAEoCVIDd2h5",
+  "Qg4KDF9mcm9tX3dlaWdodEIMCgpfdG9fd2VpZ2h0IhMKEUdldFZlcnNpb25SZXF1ZXN0IpUBCgtWZXJzaW9uSW5mbxIY",
+  "Cgd2ZXJzaW9uGAEgASgJUgd2ZXJzaW9uEhYKBmNvbW1pdBgCIAEoCVIGY29tbWl0EhIKBGRhdGUYAyABKAlSBGRhdGUS",
+  "GAoHcnVudGltZRgEIAEoCVIHcnVudGltZRImCg9zdGFydGVkX3VuaXhfbnMYBSABKANSDXN0YXJ0ZWRVbml4TnMyvAsK",
+  "Bk1hZ2xldhJRCg1MaXN0RnJvbnRlbmRzEhwubWFnbGV2Lkxpc3RGcm9udGVuZHNSZXF1ZXN0Gh0ubWFnbGV2Lkxpc3RG",
+  "cm9udGVuZHNSZXNwb25zZSIDkAIBEkQKC0dldEZyb250ZW5kEhoubWFnbGV2LkdldEZyb250ZW5kUmVxdWVzdBoULm1h",
+  "Z2xldi5Gcm9udGVuZEluZm8iA5ACARJOCgxMaXN0QmFja2VuZHMSGy5tYWdsZXYuTGlzdEJhY2tlbmRzUmVxdWVzdBoc",
+  "Lm1hZ2xldi5MaXN0QmFja2VuZHNSZXNwb25zZSIDkAIBEkEKCkdldEJhY2tlbmQSGS5tYWdsZXYuR2V0QmFja2VuZFJl",
+  "cXVlc3QaEy5tYWdsZXYuQmFja2VuZEluZm8iA5ACARI7CgxQYXVzZUJhY2tlbmQSFi5tYWdsZXYuQmFja2VuZFJlcXVl",
+  "c3QaEy5tYWdsZXYuQmFja2VuZEluZm8SPAoNUmVzdW1lQmFja2VuZBIWLm1hZ2xldi5CYWNrZW5kUmVxdWVzdBoTLm1h",
+  "Z2xldi5CYWNrZW5kSW5mbxI8Cg1FbmFibGVCYWNrZW5kEhYubWFnbGV2LkJhY2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJh",
+  "Y2tlbmRJbmZvEj0KDkRpc2FibGVCYWNrZW5kEhYubWFnbGV2LkJhY2tlbmRSZXF1ZXN0GhMubWFnbGV2LkJhY2tlbmRJ",
+  "bmZvEloKEExpc3RIZWFsdGhDaGVja3MSHy5tYWdsZXYuTGlzdEhlYWx0aENoZWNrc1JlcXVlc3QaIC5tYWdsZXYuTGlz",
+  "dEhlYWx0aENoZWNrc1Jlc3BvbnNlIgOQAgESTQoOR2V0SGVhbHRoQ2hlY2sSHS5tYWdsZXYuR2V0SGVhbHRoQ2hlY2tS",
+  "ZXF1ZXN0GhcubWFnbGV2LkhlYWx0aENoZWNrSW5mbyIDkAIBEk4KHFNldEZyb250ZW5kUG9vbEJhY2tlbmRXZWlnaHQS",
+  "GC5tYWdsZXYuU2V0V2VpZ2h0UmVxdWVzdBoULm1hZ2xldi5Gcm9udGVuZEluZm8SOQoLV2F0Y2hFdmVudHMSFC5tYWds",
+  "ZXYuV2F0Y2hSZXF1ZXN0Gg0ubWFnbGV2LkV2ZW50IgOQAgEwARJLCgtDaGVja0NvbmZpZxIaLm1hZ2xldi5DaGVja0Nv",
+  "bmZpZ1JlcXVlc3QaGy5tYWdsZXYuQ2hlY2tDb25maWdSZXNwb25zZSIDkAIBEkkKDFJlbG9hZENvbmZpZxIbLm1hZ2xl",
+  "di5SZWxvYWRDb25maWdSZXF1ZXN0GhwubWFnbGV2LlJlbG9hZENvbmZpZ1Jlc3BvbnNlEj0KCkdldFZQUEluZm8SGS5t",
+  "YWdsZXYuR2V0VlBQSW5mb1JlcXVlc3QaDy5tYWdsZXYuVlBQSW5mbyIDkAIBEkYKDUdldFZQUExCU3RhdGUSHC5tYWds",
+  "ZXYuR2V0VlBQTEJTdGF0ZVJlcXVlc3QaEi5tYWdsZXYuVlBQTEJTdGF0ZSIDkAIBEk8KDlN5bmNWUFBMQlN0YXRlEh0u",
+  "bWFnbGV2LlN5bmNWUFBMQlN0YXRlUmVxdWVzdBoeLm1hZ2xldi5TeW5jVlBQTEJTdGF0ZVJlc3BvbnNlEk8KEEdldFZQ",
+  "UExCQ291bnRlcnMSHy5tYWdsZXYuR2V0VlBQTEJDb3VudGVyc1JlcXVlc3QaFS5tYWdsZXYuVlBQTEJDb3VudGVycyID",
+  "kAIBElQKDlBsYW5WUFBMQlN0YXRlEh0ubWFnbGV2LlBsYW5WUFBMQlN0YXRlUmVxdWVzdBoeLm1hZ2xldi5QbGFuVlBQ",
+  "TEJTdGF0ZVJlc3BvbnNlIgOQAgESQQoKR2V0VmVyc2lvbhIZLm1hZ2xldi5HZXRWZXJzaW9uUmVxdWVzdBoTLm1hZ2xl",
+  "di5WZXJzaW9uSW5mbyIDkAIBQi5aLGdpdC5pcG5nLmNoL2lwbmcvdnBwLW1hZ2xldi9pbnRlcm5hbC9ncnBjYXBpYgZw",
+  "cm90bzM=",
 ].join("");

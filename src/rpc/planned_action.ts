@@ -1,5 +1,5 @@
 /**
- * A plan as the API shows it: its actions, and what they do to new flows.
+ * A plan as the API shows it: its settings, its actions, and what they do to new flows.
  *
  * @module
  */
@@ -49,6 +49,20 @@ export function plannedAction(action: ShownAction): pb.PlannedAction {
     flush: "flush" in action && action.flush,
     why,
   };
+}
+
+/** A setting that is to be another one. The controller finds it. */
+export interface ShownSettingChange {
+  readonly name: string;
+  /** Null where VPP cannot tell. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly effect: string;
+}
+
+/** Shows a change of a setting. */
+export function plannedSetting({ from, ...change }: ShownSettingChange): pb.PlannedSetting {
+  return { ...change, ...(from === null ? {} : { from }) };
 }
 
 /** What a plan does to the new flows of a VIP. The controller computes it. */

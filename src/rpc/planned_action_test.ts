@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { PlannedAction } from "./maglev_pb.ts";
-import { plannedAction, type ShownAction } from "./planned_action.ts";
+import { PlannedAction, PlannedSetting } from "./maglev_pb.ts";
+import { plannedAction, plannedSetting, type ShownAction } from "./planned_action.ts";
 
 const address = { family: 4, text: "10.0.0.1" } as const;
 const prefix = { address: { family: 4, text: "198.51.100.1" }, length: 32 } as const;
@@ -31,4 +31,12 @@ Deno.test("each kind of action is shown with what it has", () => {
       ...{ address: "", backendName: "", flush: false, why: "web1 is down", ...expected },
     });
   }
+});
+
+Deno.test("a setting is shown with what VPP has, where it can tell", () => {
+  const change = { name: "flow-timeout", to: "40s", effect: "it holds" };
+  const shown = (from: string | null) =>
+    PlannedSetting.decode(PlannedSetting.encode(plannedSetting({ ...change, from })));
+  assert.deepEqual(shown("1m"), { ...change, from: "1m" });
+  assert.deepEqual(shown(null), change);
 });

@@ -9,7 +9,7 @@ import type { ServerReflectionRequest, ServerReflectionResponse } from "./reflec
 import { statusCodes } from "./status.ts";
 
 const services = reflectionServices([maglev, health], ["maglev.Maglev", "grpc.health.v1.Health"]);
-const call = { caller: "test", signal: new AbortController().signal };
+const call = { caller: "test", deadlineMs: Infinity, signal: new AbortController().signal };
 
 type Question = Partial<ServerReflectionRequest>;
 

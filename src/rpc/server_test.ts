@@ -219,6 +219,21 @@ Deno.test("a message that goes into many streams arrives in each", async () => {
   await assertNothingLeft(scene);
 });
 
+Deno.test("a handler knows the deadline, on the monotonic clock", async () => {
+  const deadlines: number[] = [];
+  const scene = serverScene({
+    get: (_request, { deadlineMs }) => {
+      deadlines.push(deadlineMs - scene.clock.monotonic());
+      return { text: "" };
+    },
+  });
+  const client = scene.client();
+  await client.call(get, { text: "" }, { timeoutMs: 2_000 });
+  await client.call(get, { text: "" });
+  assert.deepEqual(deadlines, [2_000, Infinity]);
+  await assertNothingLeft(scene);
+});
+
 Deno.test("a call ends at its deadline although its handler hangs", async () => {
   let reason: unknown;
   const hang = new Promise<Note>(() => {});

@@ -22,6 +22,8 @@ export interface Method<Request, Response> {
 export interface Call {
   /** Who calls: an address, or the name in a certificate. */
   readonly caller: string;
+  /** When the caller gives up, on the monotonic clock; `Infinity` where it did not say. */
+  readonly deadlineMs: number;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }

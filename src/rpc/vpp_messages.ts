@@ -149,7 +149,7 @@ function traffic({ packets, bytes }: ShownTraffic): { packets: bigint; bytes: bi
   return { packets: BigInt(packets), bytes: BigInt(bytes) };
 }
 
-/** A VPP, and how it is driven. */
+/** What is known of a VPP. */
 export interface ShownVpp {
   readonly info: {
     readonly version: string;
@@ -163,10 +163,17 @@ export interface ShownVpp {
   readonly missing: readonly string[];
 }
 
-/** Shows a VPP, and where the warm-up stands. */
+/** How a VPP is driven. */
+export interface ShownDriver {
+  readonly warmUp: { readonly phase: string; readonly leftMs: number };
+  /** Since when VPP has not responded, in milliseconds since the epoch; null while it does. */
+  readonly silentSince: number | null;
+}
+
+/** Shows a VPP, and how it is driven. */
 export function vppInfo(
   { info, missing }: ShownVpp,
-  warmUp: { readonly phase: string; readonly leftMs: number },
+  { warmUp, silentSince }: ShownDriver,
 ): pb.VPPInfo {
   const { version, buildDate, buildDirectory, pid } = info;
   return {
@@ -177,5 +184,6 @@ export function vppInfo(
     warmupPhase: warmUp.phase,
     warmupLeftNs: nanoseconds(warmUp.leftMs),
     missing,
+    ...(silentSince === null ? {} : { notRespondingSinceNs: nanoseconds(silentSince) }),
   };
 }

@@ -98,8 +98,13 @@ Deno.test("counters are shown for each VIP and each AS", () => {
 Deno.test("a VPP is shown with its profile and the warm-up", () => {
   const text = { version: "26.06", buildDate: "today", buildDirectory: "/build", pid: 7 };
   const info = { ...text, bootTimeMs: 1, connectedAtMs: 2, profile: null };
-  const message = vppInfo({ info, missing: ["no lb plugin"] }, { phase: "waiting", leftMs: 1.5 });
-  assert.deepEqual(VPPInfo.decode(VPPInfo.encode(message)), {
+  const warmUp = { phase: "waiting", leftMs: 1.5 };
+  const shown = (silentSince: number | null) => {
+    const message = vppInfo({ info, missing: ["no lb plugin"] }, { warmUp, silentSince });
+    return VPPInfo.decode(VPPInfo.encode(message));
+  };
+  assert.equal(shown(3).notRespondingSinceNs, 3_000_000n);
+  assert.deepEqual(shown(null), {
     ...text,
     boottimeNs: 1_000_000n,
     connecttimeNs: 2_000_000n,

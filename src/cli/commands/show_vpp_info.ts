@@ -17,6 +17,8 @@ export interface VppInfoData {
   readonly pid: number;
   readonly bootTime: string | null;
   readonly connectedSince: string | null;
+  /** Null while it responds. */
+  readonly notRespondingSince: string | null;
   /** Null if its load balancer cannot be driven. */
   readonly profile: string | null;
   readonly warmUp: { readonly phase: string; readonly leftSeconds: number };
@@ -34,6 +36,7 @@ async function ask(server: Server): Promise<VppInfoData> {
     ...{ version, buildDate, buildDirectory, pid },
     bootTime: timestamp(info.boottimeNs),
     connectedSince: timestamp(info.connecttimeNs),
+    notRespondingSince: timestamp(info.notRespondingSinceNs ?? 0n),
     profile: info.profile || null,
     warmUp: { phase: info.warmupPhase, leftSeconds: Number(info.warmupLeftNs) / 1e9 },
     missing,

@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { methods, type PlannedAction, type PlannedImpact } from "../../rpc/maglev_pb.ts";
+import {
+  methods,
+  type PlannedAction,
+  type PlannedImpact,
+  type PlannedSetting,
+} from "../../rpc/maglev_pb.ts";
 import { asking, type Slots } from "../asking.ts";
 import { exitCodes } from "../command.ts";
 import { type NamedVip, namedVip } from "../output/vip_name.ts";
@@ -12,9 +17,20 @@ import type { Server } from "../server.ts";
 
 /** What a sync would do now. */
 export interface VppLbPlanData {
+  /** These come first. */
+  readonly settings: readonly SettingData[];
   /** In this order. */
   readonly actions: readonly ActionData[];
   readonly impacts: readonly ImpactData[];
+}
+
+/** One change of a global setting. */
+export interface SettingData {
+  readonly name: string;
+  /** Null if VPP cannot tell. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly effect: string;
 }
 
 /** One change of one VIP. */
@@ -48,14 +64,27 @@ export interface ImpactData extends NamedVip {
 export const runShowVppLbPlan = asking({
   ask,
   show: vppLbPlanLines,
-  exitCode: ({ actions }) => actions.length === 0 ? exitCodes.ok : exitCodes.changesPlanned,
+  exitCode: (plan) => isEmpty(plan) ? exitCodes.ok : exitCodes.changesPlanned,
 });
+
+/** Whether there is nothing to do. */
+function isEmpty({ settings, actions }: VppLbPlanData): boolean {
+  return settings.length === 0 && actions.length === 0;
+}
 
 async function ask(server: Server, slots: Slots): Promise<VppLbPlanData> {
   const [frontendName] = slots.get("frontend") ?? [];
   const request = frontendName === undefined ? {} : { frontendName };
-  const { actions, impacts } = await server.call(methods.PlanVPPLBState, request, server);
-  return { actions: actions.map(actionOf), impacts: impacts.map(impactOf) };
+  const { settings, actions, impacts } = await server.call(methods.PlanVPPLBState, request, server);
+  return {
+    settings: settings.map(settingOf),
+    actions: actions.map(actionOf),
+    impacts: impacts.map(impactOf),
+  };
+}
+
+function settingOf({ name, from, to, effect }: PlannedSetting): SettingData {
+  return { name, from: from ?? null, to, effect };
 }
 
 function actionOf(action: PlannedAction): ActionData {

@@ -75,7 +75,14 @@ const counters = {
 };
 
 const action = { address: "", backendName: "", flush: false, why: "" };
+const source = { name: "ip6-src-address", to: "2001:db8::10", effect: "what the servers see" };
+const buckets = { name: "sticky-buckets-per-core", to: "65536", effect: "all flows are lost" };
+const settings = [
+  { ...source, from: "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff" },
+  { ...buckets, from: "1024" },
+];
 const plan = {
+  settings,
   actions: [
     { ...action, kind: "vip-del", frontendName: "", ...every, why: "no frontend has it" },
     { ...action, kind: "vip-add", frontendName: "dns", ...dns, why: "not in VPP" },
@@ -128,11 +135,21 @@ Deno.test("what commands about VPP and the file print is what is kept, in each f
       runShowVppInfo,
       answering("GetVPPInfo", { ...waiting, missing: ["no lb_conf", "no lb_vip_dump"] }),
     ],
+    [
+      "show_vpp_info_silent",
+      runShowVppInfo,
+      answering("GetVPPInfo", { ...info, notRespondingSinceNs: secondsAgo(7) }),
+    ],
     ["show_vpp_lb_state", runShowVppLbState, answering("GetVPPLBState", state)],
     ["show_vpp_lb_state_empty", runShowVppLbState, answering("GetVPPLBState", {})],
     ["show_vpp_lb_counters", runShowVppLbCounters, answering("GetVPPLBCounters", counters)],
     ["show_vpp_lb_counters_empty", runShowVppLbCounters, answering("GetVPPLBCounters", {})],
     ["show_vpp_lb_plan", runShowVppLbPlan, answering("PlanVPPLBState", plan)],
+    [
+      "show_vpp_lb_plan_settings",
+      runShowVppLbPlan,
+      answering("PlanVPPLBState", { settings: [source, buckets] }),
+    ],
     ["show_vpp_lb_plan_nothing", runShowVppLbPlan, answering("PlanVPPLBState", {})],
     ["sync_vpp_lb_state", runSyncVppLbState, answering("SyncVPPLBState", sync)],
     ["config_check", runConfigCheck, answering("CheckConfig", right)],
@@ -161,6 +178,13 @@ Deno.test("a dry run is the plan", async () => {
   const dry = await runTested(runSyncVppLbState, { answers, slots });
   assert.deepEqual(dry, await runTested(runShowVppLbPlan, { answers, slots }));
   assert.deepEqual([dry.code, asked[0]], [3, { frontendName: "www" }]);
+});
+
+Deno.test("settings alone are something to do", async () => {
+  const { code } = await runTested(runShowVppLbPlan, {
+    answers: answering("PlanVPPLBState", { settings }),
+  });
+  assert.equal(code, 3);
 });
 
 Deno.test("a frontend is passed on, and without one everything is asked for", async () => {

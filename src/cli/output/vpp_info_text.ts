@@ -13,6 +13,8 @@ import { formatTable } from "./table.ts";
 export function vppInfoLines(info: VppInfoData, { style, now }: Reader): readonly string[] {
   const since = (time: string | null) =>
     time === null ? "-" : `${time}  (${describeAge(now - Date.parse(time))} ago)`;
+  const { notRespondingSince } = info;
+  const silence = notRespondingSince === null ? [] : [since(notRespondingSince)];
   const rows: [string, string][] = [
     ["version", info.version],
     ["build-date", info.buildDate],
@@ -20,6 +22,7 @@ export function vppInfoLines(info: VppInfoData, { style, now }: Reader): readonl
     ["pid", String(info.pid)],
     ["boot-time", since(info.bootTime)],
     ["connected-since", since(info.connectedSince)],
+    ...silence.map((text): [string, string] => ["not-responding-since", style.bad(text)]),
     ["profile", info.profile ?? style.bad("none: its load balancer cannot be driven")],
     ["warm-up", warmUpText(info)],
     ...info.missing.map((text): [string, string] => ["missing", style.bad(text)]),

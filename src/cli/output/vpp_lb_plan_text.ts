@@ -4,22 +4,42 @@
  * @module
  */
 import type { Reader } from "../asking.ts";
-import type { ActionData, ImpactData, VppLbPlanData } from "../commands/show_vpp_lb_plan.ts";
+import type {
+  ActionData,
+  ImpactData,
+  SettingData,
+  VppLbPlanData,
+} from "../commands/show_vpp_lb_plan.ts";
+import { apart } from "./section.ts";
+import { sourceText } from "./source_text.ts";
 import type { Style } from "./style.ts";
 import { formatTable } from "./table.ts";
 import { vipName } from "./vip_name.ts";
 
-/** The actions in their order, and the share of each VIP's buckets that they move. */
+/** The settings, the actions in their order, and the share of each VIP's buckets that they move. */
 export function vppLbPlanLines(
-  { actions, impacts }: VppLbPlanData,
+  { settings, actions, impacts }: VppLbPlanData,
   { style }: Reader,
 ): readonly string[] {
-  if (actions.length === 0) return [style.good("nothing to do: VPP is what it should be")];
-  const lines = actionTable(actions, style);
-  return impacts.length === 0 ? lines : [...lines, "", ...impactTable(impacts, style)];
+  const lines = apart([
+    settingTable(settings, style),
+    actionTable(actions, style),
+    impactTable(impacts, style),
+  ]);
+  return lines.length > 0 ? lines : [style.good("nothing to do: VPP is what it should be")];
+}
+
+function settingTable(settings: readonly SettingData[], style: Style): string[] {
+  if (settings.length === 0) return [];
+  const head = ["setting", "VPP has", "wanted", "effect"].map(style.bold);
+  const rows = settings.map(({ name, from, to, effect }) => [
+    ...[name, from === null ? "unknown" : sourceText(from), to, effect],
+  ]);
+  return formatTable([head, ...rows], ["left", "left", "left", "left"]);
 }
 
 function actionTable(actions: readonly ActionData[], style: Style): string[] {
+  if (actions.length === 0) return [];
   const head = ["action", "frontend", "what", "change", "why"].map(style.bold);
   const rows = actions.map((action) => [
     action.kind,
@@ -45,6 +65,7 @@ function changeText({ fromWeight, toWeight, flush }: ActionData): string {
 }
 
 function impactTable(impacts: readonly ImpactData[], style: Style): string[] {
+  if (impacts.length === 0) return [];
   const titles = ["frontend", "vip", "buckets", "moved", "needed", "bystanders"];
   const rows = impacts.map((impact) => {
     const { frontend, buckets } = impact;

@@ -5,6 +5,7 @@
  */
 import type { Reader } from "../asking.ts";
 import type { AsData, VipData, VppLbStateData } from "../commands/show_vpp_lb_state.ts";
+import { sourceText } from "./source_text.ts";
 import type { Style } from "./style.ts";
 import { formatTable } from "./table.ts";
 import { vipName } from "./vip_name.ts";
@@ -28,12 +29,6 @@ function settingsLines(settings: VppLbStateData["settings"]): readonly string[] 
     ["sticky-buckets-per-core", String(settings.stickyBucketsPerCore)],
     ["flow-timeout", `${settings.flowTimeoutSeconds}s`],
   ], ["left", "left"]);
-}
-
-/** VPP has all ones where nobody has set an address. */
-function sourceText(address: string): string {
-  const isUnset = address === "255.255.255.255" || /^ffff(:ffff){7}$/.test(address);
-  return isUnset ? "not set" : address;
 }
 
 function vipLines(vip: VipData, style: Style): readonly string[] {
