@@ -9,6 +9,12 @@ import type { Fault } from "./fault.ts";
 
 const health: readonly Fault[] = [
   {
+    file: "src/health/backend.ts",
+    text: "isSameServer && isServing(health) && entered",
+    replacement: "isSameServer && entered",
+    harm: "another health check sends traffic to a server that is down",
+  },
+  {
     file: "src/health/counter.ts",
     text: "return counter >= rise;",
     replacement: "return counter > rise;",
