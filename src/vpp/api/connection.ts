@@ -51,7 +51,8 @@ export interface ConnectionParts {
 
 const callTimeoutMs = 5_000;
 const dumpTimeoutMs = 10_000;
-const closeTimeoutMs = 1_000;
+/** For so long a VPP that shows no sign of life is waited for at the end, and any VPP in all. */
+const closeTimeoutMs = { silent: 1_000, most: 2_000 } as const;
 
 /** How many messages VPP is given before it has answered the first. */
 const maxInFlight = 64;
@@ -148,13 +149,18 @@ export class ApiConnection {
     return await this.#make(message, fields, options) as readonly D[];
   }
 
-  /** Waits for what is in flight, tells VPP, and closes the socket. */
+  /** Waits for what is in flight, tells VPP, and closes the socket, within 2 s. */
   async close(): Promise<void> {
     if (this.#end !== null) return;
     const index = this.#clientIndex;
-    const options = { timeoutMs: closeTimeoutMs };
+    const options = { timeoutMs: closeTimeoutMs.silent };
+    const end = () =>
+      this.#stream.close(new ApiError("closed", "the connection to VPP was closed"));
+    // A VPP that takes its time for each of many calls is never silent.
+    const timer = this.#clock.setTimer(closeTimeoutMs.most, end);
     await this.call(sockclntDelete, { index }, options).catch(() => {});
-    this.#stream.close(new ApiError("closed", "the connection to VPP was closed"));
+    timer.cancel();
+    end();
   }
 
   /** Closes the socket at once: all calls fail. */

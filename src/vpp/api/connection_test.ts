@@ -269,6 +269,27 @@ Deno.test("closing tells VPP, and does not wait for ever", async () => {
   assert.equal(stuck.clock.pending, 0);
 });
 
+Deno.test("closing does not wait for each of many calls that VPP takes its time for", async () => {
+  const { api, clock, peer } = await connected(silent);
+  const calls = Promise.allSettled(Array.from({ length: 60 }, () => api.call(controlPing, {})));
+  await clock.advance(0);
+  const answer = () => {
+    const arrival = peer.arrivals[++answered];
+    if (arrival !== undefined) answering(arrival, peer);
+    timer = clock.setTimer(500, answer);
+  };
+  // The first was its greeting.
+  let answered = 0;
+  let timer = clock.setTimer(500, answer);
+  const closing = api.close();
+  await clock.advance(2_001);
+  await closing;
+  timer.cancel();
+  const settled = (await calls).filter(({ status }) => status === "fulfilled");
+  assert.ok(settled.length > 0 && settled.length < 6, `${settled.length}`);
+  assert.equal(clock.pending, 0);
+});
+
 Deno.test("a handshake that fails says how", async () => {
   const clock = virtualClock();
   const refusing = new Peer(silent);

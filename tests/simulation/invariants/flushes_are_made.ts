@@ -27,7 +27,7 @@ export interface FlushWatch {
  */
 export function watchFlushes(): FlushWatch {
   const owed = new Map<string, string>();
-  /** Those that were flushed, and have had no weight since: nothing is left to forget. */
+  /** Those that were flushed or put in, and have had no weight since: there is nothing to forget. */
   const flowless = new Set<string>();
   let last: ReadonlyMap<string, ModelVip> = new Map();
 
@@ -54,7 +54,7 @@ export function watchFlushes(): FlushWatch {
         const place = `${write.vip} ${write.address}`;
         if (write.flush || write.kind !== "as-weight") owed.delete(place);
         if (write.weight > 0) flowless.delete(place);
-        else if (write.flush) flowless.add(place);
+        else if (write.flush || write.kind === "as-add") flowless.add(place);
       } else if (write.kind !== "settings") {
         for (const key of owed.keys()) if (key.startsWith(`${write.vip} `)) owed.delete(key);
       }
