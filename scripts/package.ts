@@ -16,7 +16,9 @@ import { packageFiles } from "./package_files.ts";
 const usage = `usage: scripts/package [--output FOLDER] [--target x86_64|aarch64]
                        [--executable FILE] [--compression xz|gzip|none]`;
 
-const maintainer = "The maglev maintainers <maintainers@maglev.example>";
+/** Who answers for the package: whoever Debian's tools take for its maker, or nobody yet. */
+const maintainer = `${Deno.env.get("DEBFULLNAME") ?? "The maglev maintainers"} ` +
+  `<${Deno.env.get("DEBEMAIL") ?? "maintainers@maglev.example"}>`;
 const root = new URL("..", import.meta.url).pathname;
 
 /** What to make. */

@@ -31,6 +31,8 @@ export function control({ version, maintainer, architecture, bytes }: ControlOpt
     `Installed-Size: ${Math.ceil(bytes / 1024)}`,
     // What the stock runtime is linked with.
     "Depends: libc6 (>= 2.27), libgcc-s1, passwd",
+    // They have the same configuration file, and two programs that write to one VPP undo each other's work.
+    "Conflicts: vpp-maglev, vpp-maglevd",
     "Recommends: ca-certificates",
     "Suggests: vpp, bash-completion",
     "Section: net",

@@ -74,7 +74,10 @@ Deno.test({
         await outputOf("dpkg-deb", "-I", path, "conffiles"),
         "/etc/default/maglev\n/etc/vpp-maglev/maglev.yaml\n",
       );
-      assert.equal(await outputOf("dpkg-deb", "-f", path, "Version"), `${version}\n`);
+      assert.equal(
+        await outputOf("dpkg-deb", "-f", path, "Version", "Conflicts"),
+        `Version: ${version}\nConflicts: vpp-maglev, vpp-maglevd\n`,
+      );
     }),
 });
 

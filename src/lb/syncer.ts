@@ -148,7 +148,7 @@ export function createSyncer(options: SyncerOptions): Syncer {
     const { mirror, flushed, counts, durationMs } = done;
     failures = 0;
     const isOther = mirror === null ||
-      (current.mirror !== null && !hasSameVips(current.mirror, mirror));
+      (frontends === "all" && current.mirror !== null && !hasSameVips(current.mirror, mirror));
     current.mirror = mirror;
     if (withText && counts.failed > 0) current.isTextDue = true;
     else if (withText && frontends === "all") current.isTextDue = false;
