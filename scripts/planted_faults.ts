@@ -12,7 +12,7 @@ const health: readonly Fault[] = [
     file: "src/health/backend.ts",
     text: "isSameServer && isServing(health) && entered",
     replacement: "isSameServer && entered",
-    harm: "another health check sends traffic to a server that is down",
+    harm: "Another health check sends traffic to a server that is down.",
   },
   {
     file: "src/health/counter.ts",
