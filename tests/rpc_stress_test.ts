@@ -111,8 +111,11 @@ for (const { name, connections, seconds, warmUp, ignore, isTls = false } of scal
             const amount = { connections: each, seconds: seconds * share };
             return start(target, firstSeed + index, amount, authorities);
           });
+        const patienceMs = 1_000 * seconds + 180_000;
         const outcomes = async (running: readonly RunningClient[]) =>
-          (await Promise.all(running.map((each) => each.ended()))).map(([outcome]) => outcome);
+          (await Promise.all(running.map((each) => each.ended(patienceMs)))).map(([outcome]) =>
+            outcome
+          );
         const stress = async (share: number, seed: number) => {
           const seen = await outcomes(begin(share, seed));
           for (const outcome of seen) {

@@ -4,10 +4,15 @@
  * @module
  */
 
+import { systemClock } from "../../src/clock.ts";
+
 /** What a client observed: one JSON line. */
 export type Observation = Readonly<Record<string, unknown>>;
 
 const folder = new URL(".", import.meta.url).pathname;
+
+/** Few clients are at work for so long. */
+const usualPatienceMs = 180_000;
 
 /** A Python that has grpcio, if there is one. */
 export const python: string | undefined = await findPython();
@@ -28,8 +33,8 @@ async function findPython(): Promise<string | undefined> {
 /** A client that runs. */
 export interface RunningClient {
   readonly observations: readonly Observation[];
-  /** All that it observed, after its end. A client that fails is an error. */
-  ended(): Promise<readonly Observation[]>;
+  /** All that it observed, after its end. A client that fails is an error, as is one that hangs. */
+  ended(patienceMs?: number): Promise<readonly Observation[]>;
   /** Ends it, if it still runs. */
   kill(): Promise<void>;
 }
@@ -83,8 +88,11 @@ function start(command: string, args: readonly string[]): RunningClient {
       }
       await end;
     },
-    ended: async () => {
+    ended: async (patienceMs = usualPatienceMs) => {
+      // One that hangs is an error as well.
+      const patience = systemClock.setTimer(patienceMs, () => child.kill("SIGKILL"));
       const [{ code, signal }, complaint] = await end;
+      patience.cancel();
       if (code === 0) return observations;
       const seen = JSON.stringify(observations.slice(-3));
       throw new Error(`${args.join(" ")} ended with ${signal ?? code}: ${complaint}\n${seen}`);

@@ -149,7 +149,8 @@ async function cancel(): Promise<void> {
   const late = async (client: GrpcJsClient) => {
     const stream = client.watch({});
     const end = streamEnd(stream);
-    await new Promise((resolve) => stream.once("data", resolve));
+    // A connection that is lost before has no data, and another end.
+    await Promise.race([new Promise((resolve) => stream.once("data", resolve)), end]);
     stream.cancel();
     return (await end).code;
   };
