@@ -42,7 +42,7 @@ export interface Recorder {
 }
 
 /** Makes one. */
-export function recorder(): Recorder {
+function recorder(): Recorder {
   const waiting = new Map<(line: LogLine) => boolean, (seen: Seen) => void>();
   return {
     onLine: (line) => {

@@ -80,7 +80,7 @@ export function storyOf(page: string): readonly Step[] {
 }
 
 /** The commands of a block, each with what stands below it. A backslash at the end goes on. */
-export function commandsOf({ line: first, lines }: Block): readonly ShownCommand[] {
+function commandsOf({ line: first, lines }: Block): readonly ShownCommand[] {
   const commands: { line: number; command: string; expected: string[] }[] = [];
   let goesOn = false;
   for (const [index, text] of lines.entries()) {

@@ -32,7 +32,7 @@ function rangeIn(random: Random, { length }: Uint8Array): readonly [from: number
 }
 
 /** Changes that know nothing of what the bytes mean. */
-export const byteMutations: readonly Mutation[] = [
+const byteMutations: readonly Mutation[] = [
   function flipBit(random, bytes) {
     const at = random.int(0, bytes.length - 1);
     return bytes.length === 0 ? bytes : bytes.with(at, (bytes[at] ?? 0) ^ 1 << random.int(0, 7));
